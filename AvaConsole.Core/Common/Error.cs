@@ -34,3 +34,10 @@ public sealed record InvalidError(IReadOnlyList<Problem> Problems) : Error("inva
 /// <param name="Code">Key of the localised text, for example <c>schema.minimum_above_maximum</c>.</param>
 /// <param name="Args">Values for the text's placeholders.</param>
 public sealed record Problem(string Field, string Code, params object?[] Args);
+
+/// <summary>Too much is in flight already (HTTP 429).</summary>
+/// <param name="RetryAfterSeconds">When trying again may succeed; at least 1.</param>
+public sealed record BusyError(string Code, int RetryAfterSeconds, params object?[] Args) : Error(Code, Args);
+
+/// <summary>It took longer than the configured time (HTTP 504).</summary>
+public sealed record TimeoutError(string Code, params object?[] Args) : Error(Code, Args);

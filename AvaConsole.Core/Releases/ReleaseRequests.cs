@@ -1,0 +1,38 @@
+using AvaConsole.Core.Changes;
+
+namespace AvaConsole.Core.Releases;
+
+/// <summary>What a person enters for an app.</summary>
+/// <param name="SecretKey">Null keeps the stored one; empty removes it.</param>
+public sealed record AppRequest(
+    string Command, string Description, bool Public, Guid? ApiId, long OwnerUid, string AccessKey, string? SecretKey, Guid? OwnerId = null);
+
+/// <summary>What a person enters for a test case.</summary>
+public sealed record TestCaseRequest(
+    string Name, string FileName, string MediaType, byte[] Content, string ExpectedLabel, double? MinimumScore);
+
+/// <summary>What a person enters for a release.</summary>
+/// <param name="CustomValues">A JSON object as text.</param>
+public sealed record ReleaseRequest(
+    string Version,
+    DateOnly Date,
+    string ImageVersion,
+    int Sequence,
+    string Image,
+    Guid? ApiVersionId,
+    Guid? PackageId,
+    int BatchSize,
+    int ImageWidth,
+    IReadOnlyDictionary<string, string> CustomFiles,
+    string CustomValues);
+
+/// <summary>The next free version name for an image on a day.</summary>
+public sealed record VersionProposal(string Version, DateOnly Date, string ImageVersion, int Sequence);
+
+/// <summary>What submitting would write, shown before anybody decides.</summary>
+/// <param name="ContentHash">Submitting names it, so that what is stored is what was shown.</param>
+public sealed record PlanPreview(ChangeKind Kind, IReadOnlyList<PlannedOperation> Operations, string ContentHash);
+
+/// <summary>A release with its phase in the live configuration.</summary>
+/// <param name="Phase">See <c>Phases</c>; null where the live configuration does not hold it.</param>
+public sealed record ReleaseSummary(Guid Id, string Version, ReleaseState State, string? Phase, string CreatedBy, DateTimeOffset CreatedAt, VerificationState? Verification);

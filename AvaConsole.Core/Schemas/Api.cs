@@ -1,0 +1,43 @@
+namespace AvaConsole.Core.Schemas;
+
+/// <summary>A designed API: one editable draft and its published versions.</summary>
+public sealed class Api
+{
+    public Guid Id { get; set; }
+
+    /// <summary>Unique among APIs; equals the draft's service name once saved.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The draft, as <see cref="ApiSchema"/> in JSON (jsonb).</summary>
+    public ApiSchema Draft { get; set; } = new();
+
+    /// <summary>Grows with every saved draft; a save names the revision it started from.</summary>
+    public int DraftRevision { get; set; }
+
+    public string UpdatedBy { get; set; } = "";
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public List<ApiVersion> Versions { get; set; } = [];
+}
+
+/// <summary>An immutable version of an API.</summary>
+public sealed class ApiVersion
+{
+    public Guid Id { get; set; }
+
+    public Guid ApiId { get; set; }
+
+    public Api Api { get; set; } = null!;
+
+    /// <summary>For example <c>1.0.0</c>; unique within the API.</summary>
+    public string Version { get; set; } = "";
+
+    public ApiSchema Schema { get; set; } = new();
+
+    public string CreatedBy { get; set; } = "";
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
