@@ -1,0 +1,20 @@
+namespace AvaConsole.Tests.Support.OnnxModels;
+
+/// <summary>One dimension of a shape: a fixed size (<c>28</c>) or a name for any size (<c>"N"</c>).</summary>
+internal readonly record struct OnnxDimension(long? Size, string? Name)
+{
+    public static implicit operator OnnxDimension(long size) => new(size, null);
+
+    public static implicit operator OnnxDimension(string name) => new(null, name);
+
+    public ProtobufWriter ToProto() => Size is { } size ? new ProtobufWriter().Varint(1, size) : new ProtobufWriter().Text(2, Name ?? "");
+}
+
+/// <summary>The element types of onnx.proto3's TensorProto that the tests use.</summary>
+internal enum OnnxType
+{
+    Float = 1,
+    Int64 = 7,
+    String = 8,
+    Bool = 9,
+}

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+
+namespace AvaConsole.Tests.Support.OnnxModels;
+
+/// <summary>Builds a GraphProto: the graph of a model, or the body of a Loop.</summary>
+internal sealed class OnnxGraphWriter(string name)
+{
+    private readonly List<ProtobufWriter> _nodes = [];
+    private readonly List<ProtobufWriter> _initializers = [];
+    private readonly List<ProtobufWriter> _inputs = [];
+    private readonly List<ProtobufWriter> _outputs = [];
+
+    public OnnxGraphWriter Input(string tensor, OnnxType type, params ReadOnlySpan<OnnxDimension> shape)
+    {
+        _inputs.Add(ValueInfo(tensor, type, shape));
+        return this;
+    }
+
+    public OnnxGraphWriter Output(string tensor, OnnxType type, params ReadOnlySpan<OnnxDimension> shape)
+    {
+        _outputs.Add(ValueInfo(tensor, type, shape));
+        return this;
+    }
+
+    /// <summary>An empty name in <paramref name="inputs"/> leaves out an optional input.</summary>
+    public OnnxGraphWriter Node(string operation, string[] inputs, string[] outputs, params ReadOnlySpan<OnnxAttribute> attributes)
+    {
+        var node = new ProtobufWriter();
+        foreach (var input in inputs)
+            node.Text(1, input);
+        foreach (var output in outputs)
+            node.Text(2, output);
+        node.Text(4, operation);
+        foreach (var attribute in attributes)
+            node.Message(5, attribute.Proto);
+        _nodes.Add(node);
+        return this;
+    }
+
+    public OnnxGraphWriter Floats(string tensor, long[] shape, float[] values) =>
+        Initializer(tensor, OnnxType.Float, shape, MemoryMarshal.AsBytes<float>(values));
+
+    public OnnxGraphWriter Scalar(string tensor, float value) =>
+        Initializer(tensor, OnnxType.Float, [], MemoryMarshal.AsBytes<float>([value]));
+
+    public OnnxGraphWriter Scalar(string tensor, long value) =>
+        Initializer(tensor, OnnxType.Int64, [], MemoryMarshal.AsBytes<long>([value]));
+
+    public OnnxGraphWriter Scalar(string tensor, bool value) => Initializer(tensor, OnnxType.Bool, [], [value ? (byte)1 : (byte)0]);
+
+    /// <summary>A float tensor whose values lie in another file, as a hostile model names one outside its folder.</summary>
+    public OnnxGraphWriter ExternalFloats(string tensor, long[] shape, string location)
+    {
+        var entry = new ProtobufWriter().Text(1, "location").Text(2, location);
+        _initializers.Add(TensorStart(tensor, OnnxType.Float, shape).Message(13, entry).Varint(14, 1));
+        return this;
+    }
+
+    public ProtobufWriter ToProto() => new ProtobufWriter()
+        .Messages(1, _nodes)
+        .Text(2, name)
+        .Messages(5, _initializers)
+        .Messages(11, _inputs)
+        .Messages(12, _outputs);
+
+    private OnnxGraphWriter Initializer(string tensor, OnnxType type, long[] shape, ReadOnlySpan<byte> littleEndian)
+    {
+        _initializers.Add(TensorStart(tensor, type, shape).Bytes(9, littleEndian));
+        return this;
+    }
+
+    private static ProtobufWriter TensorStart(string tensor, OnnxType type, long[] shape)
+    {
+        var proto = new ProtobufWriter();
+        foreach (var size in shape)
+            proto.Varint(1, size);
+        return proto.Varint(2, (long)type).Text(8, tensor);
+    }
+
+    private static ProtobufWriter ValueInfo(string tensor, OnnxType type, ReadOnlySpan<OnnxDimension> dimensions)
+    {
+        var shape = new ProtobufWriter();
+        foreach (var dimension in dimensions)
+            shape.Message(1, dimension.ToProto());
+        var tensorType = new ProtobufWriter().Varint(1, (long)type).Message(2, shape);
+        return new ProtobufWriter().Text(1, tensor).Message(2, new ProtobufWriter().Message(1, tensorType));
+    }
+}

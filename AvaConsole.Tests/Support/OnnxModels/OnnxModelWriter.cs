@@ -1,0 +1,18 @@
+namespace AvaConsole.Tests.Support.OnnxModels;
+
+/// <summary>
+/// Writes ONNX files without Python or a protobuf library, so that a test can make exactly the model that it is about.
+/// The numbers are the fields of onnx.proto3.
+/// </summary>
+internal static class OnnxModelWriter
+{
+    private const int IrVersion = 8;
+    private const int Opset = 13;
+
+    public static byte[] Write(OnnxGraphWriter graph) => new ProtobufWriter()
+        .Varint(1, IrVersion)
+        .Text(2, "avaconsole-tests")
+        .Message(7, graph.ToProto())
+        .Message(8, new ProtobufWriter().Text(1, "").Varint(2, Opset))
+        .ToArray();
+}
