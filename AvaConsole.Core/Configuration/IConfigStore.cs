@@ -24,6 +24,8 @@ public interface IConfigStore
     /// Applies all operations if every comparison holds, else none. Never retried by the implementation once sent.
     /// </summary>
     /// <exception cref="ConfigTxnAmbiguousException">The answer was lost: the transaction may or may not have been applied.</exception>
+    /// <exception cref="ConfigLeaseLostException">An operation names a lease that is no longer. Nothing was changed.</exception>
+    /// <exception cref="ArgumentException">More than 128 comparisons or operations, more than 1.5 MB, or a key written twice.</exception>
     Task<ConfigTxnResult> TxnAsync(ConfigTxn txn, CancellationToken ct);
 
     /// <summary>
@@ -90,7 +92,10 @@ public sealed class ConfigStoreUnavailableException(string message, Exception? i
 /// <summary>A transaction was sent and its answer lost. Read a key that only it writes to learn its outcome; never resend.</summary>
 public sealed class ConfigTxnAmbiguousException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>The asked revision was compacted away.</summary>
+/// <summary>A put named a lease that had expired, was revoked or never was. Nothing was changed.</summary>
+public sealed class ConfigLeaseLostException(Exception? inner = null) : Exception("The lease has ended.", inner);
+
+/// <summary>The asked revision was compacted away, or the store was restored to before it.</summary>
 /// <param name="compactRevision">The oldest revision from which a watch can start.</param>
 public sealed class ConfigCompactedException(long compactRevision) : Exception($"Revisions before {compactRevision} are compacted.")
 {
