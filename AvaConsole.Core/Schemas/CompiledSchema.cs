@@ -1,20 +1,63 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 
 namespace AvaConsole.Core.Schemas;
 
 /// <summary>
 /// Checks requests of the form <c>{"parameters": {…}, "payload": {"&lt;entry&gt;": {"data": "…", "encoding": "…"}}}</c> against one API version.
-/// Compiled once, used by any number of threads.
+/// Objects are closed: a member that the API does not name is an error, with the nearest known name. An object parameter
+/// without declared members takes any. Compiled once, used by any number of threads.
 /// </summary>
 public sealed class CompiledSchema
 {
-    private CompiledSchema()
+    /// <summary>Objects and arrays within one another in a request.</summary>
+    public const int MaxDepth = 16;
+
+    private static readonly string[] s_members = ["parameters", "payload"];
+
+    private readonly CompiledObject _parameters;
+    private readonly CompiledPayload _payload;
+
+    private CompiledSchema(CompiledObject parameters, CompiledPayload payload, string? imageEntry)
     {
+        (_parameters, _payload, ImageEntry) = (parameters, payload, imageEntry);
     }
 
-    public static CompiledSchema Compile(ApiSchema schema) => throw new NotImplementedException();
+    /// <summary>Name of the first image entry of the payload; null where the API takes no image.</summary>
+    public string? ImageEntry { get; }
 
-    /// <summary>All problems; fields are JSON paths such as <c>$.parameters.top_k</c>. Empty: the request is valid.</summary>
-    public IReadOnlyList<Problem> Validate(JsonElement request) => throw new NotImplementedException();
+    /// <summary>The API may hold lint errors: what cannot be understood of it then constrains nothing.</summary>
+    public static CompiledSchema Compile(ApiSchema schema) => new(
+        new CompiledObject(schema.Parameters, closed: true),
+        new CompiledPayload(schema.Payload),
+        schema.Payload.FirstOrDefault(entry => entry.Type == PayloadTypes.Image)?.Name);
+
+    /// <summary>All problems (the first hundred); fields are JSON paths such as <c>$.parameters.top_k</c>. Empty: the request is valid.</summary>
+    public IReadOnlyList<Problem> Validate(JsonElement request)
+    {
+        var problems = new RequestProblems();
+        if (request.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add("$", "request.wrong_type", ParameterTypes.Object, RequestProblems.KindOf(request));
+            return problems.ToList();
+        }
+
+        foreach (var member in request.EnumerateObject().Where(member => !s_members.Contains(member.Name)))
+        {
+            problems.AddUnknown("$", member.Name, s_members);
+        }
+
+        _parameters.ValidateMember("$.parameters", request, "parameters", problems);
+        _payload.ValidateMember("$.payload", request, "payload", problems);
+        return problems.ToList();
+    }
+
+    /// <summary>The parameters of a valid request, with the API's default where the caller gave none.</summary>
+    public JsonElement ParametersOf(JsonElement request)
+    {
+        var given = request.TryGetProperty("parameters", out var parameters) ? JsonObject.Create(parameters)! : [];
+        _parameters.AddDefaults(given);
+        return JsonSerializer.SerializeToElement(given);
+    }
 }

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AvaConsole.Core.Schemas;
+
+/// <summary>A list of parameters as a checker of one JSON object.</summary>
+internal sealed class CompiledObject
+{
+    private readonly Dictionary<string, CompiledParameter> _members;
+    private readonly bool _closed;
+
+    public CompiledObject(IReadOnlyList<ApiParameter> members, bool closed)
+    {
+        _members = new Dictionary<string, CompiledParameter>(StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            _members.TryAdd(member.Name, new CompiledParameter(member));
+        }
+
+        _closed = closed;
+    }
+
+    private bool HasRequired => _members.Values.Any(member => member.IsRequired);
+
+    /// <summary>The object is a member of its parent; it may be left out where nothing in it is required.</summary>
+    public void ValidateMember(string path, JsonElement parent, string name, RequestProblems problems)
+    {
+        if (parent.TryGetProperty(name, out var value))
+        {
+            Validate(path, value, 2, problems);
+        }
+        else if (HasRequired)
+        {
+            Missing(path, _members.Keys.Where(key => _members[key].IsRequired), problems);
+        }
+    }
+
+    public void Validate(string path, JsonElement value, int depth, RequestProblems problems)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add(path, "request.wrong_type", ParameterTypes.Object, RequestProblems.KindOf(value));
+            return;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject().TakeWhile(_ => !problems.IsFull))
+        {
+            if (_members.TryGetValue(member.Name, out var known))
+            {
+                seen.Add(member.Name);
+                known.Validate(RequestProblems.PathOf(path, member.Name), member.Value, depth + 1, problems);
+            }
+            else if (_closed)
+            {
+                problems.AddUnknown(path, member.Name, _members.Keys);
+            }
+            else
+            {
+                CompiledParameter.CheckDepth(RequestProblems.PathOf(path, member.Name), member.Value, depth + 1, problems);
+            }
+        }
+
+        Missing(path, _members.Keys.Where(key => _members[key].IsRequired && !seen.Contains(key)), problems);
+    }
+
+    public void AddDefaults(JsonObject target)
+    {
+        foreach (var (name, member) in _members)
+        {
+            if (target[name] is JsonObject part)
+            {
+                member.AddDefaults(part);
+            }
+            else if (member.Default is { } value && !target.ContainsKey(name))
+            {
+                target[name] = value.DeepClone();
+            }
+        }
+    }
+
+    private static void Missing(string path, IEnumerable<string> names, RequestProblems problems)
+    {
+        foreach (var name in names)
+        {
+            problems.Add(RequestProblems.PathOf(path, name), "request.required", name);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using AvaConsole.Core.Common;
+
+namespace AvaConsole.Core.Schemas;
+
+/// <summary>The part of <see cref="SchemaLint"/> that looks at payload and response entries.</summary>
+internal static class PayloadLint
+{
+    private const int MaxRank = 16;
+
+    public static void CheckAll(string path, IReadOnlyList<PayloadEntry> entries, List<Problem> problems)
+    {
+        SchemaLint.CheckNames(path, entries.Select(entry => entry.Name), problems);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            Check($"{path}[{i}]", entries[i], problems);
+        }
+    }
+
+    private static void Check(string path, PayloadEntry entry, List<Problem> problems)
+    {
+        SchemaLint.CheckDescription(path + ".Description", entry.Description, problems);
+        if (!PayloadTypes.All.Contains(entry.Type))
+        {
+            // The gateway takes an unknown type for audio without a word, so it must not get that far.
+            problems.Add(new Problem(path + ".Type", "schema.payload_type_unknown", entry.Type));
+            return;
+        }
+
+        if (entry.Encoding.Length > 0 && !PayloadRules.Encodings(entry.Type).Contains(entry.Encoding))
+        {
+            problems.Add(new Problem(
+                path + ".Encoding", "schema.encoding_unknown", entry.Encoding, entry.Type, string.Join(", ", PayloadRules.Encodings(entry.Type))));
+        }
+
+        if (entry.Compress.Length > 0 && !PayloadRules.Compressions.Contains(entry.Compress))
+        {
+            problems.Add(new Problem(path + ".Compress", "schema.compress_unknown", entry.Compress));
+        }
+
+        if (entry.Type == PayloadTypes.Text && entry.Format.Length > 0 && !PayloadRules.TextFormats.Contains(entry.Format))
+        {
+            problems.Add(new Problem(path + ".Format", "schema.payload_format_unknown", entry.Format, string.Join(", ", PayloadRules.TextFormats)));
+        }
+
+        CheckTensor(path, entry, problems);
+    }
+
+    private static void CheckTensor(string path, PayloadEntry entry, List<Problem> problems)
+    {
+        if (entry.Type != PayloadTypes.Tensor)
+        {
+            if (entry.DataType.Length > 0 || entry.Shape.Count > 0)
+            {
+                problems.Add(new Problem(entry.DataType.Length > 0 ? path + ".DataType" : path + ".Shape", "schema.tensor_only", entry.Type));
+            }
+
+            return;
+        }
+
+        if (entry.DataType.Length == 0)
+        {
+            problems.Add(new Problem(path + ".DataType", "schema.data_type_missing"));
+        }
+        else if (!PayloadRules.DataTypes.Contains(entry.DataType))
+        {
+            problems.Add(new Problem(path + ".DataType", "schema.data_type_unknown", entry.DataType, string.Join(", ", PayloadRules.DataTypes)));
+        }
+
+        if (entry.Shape.Count > MaxRank)
+        {
+            problems.Add(new Problem(path + ".Shape", "schema.too_many", MaxRank));
+        }
+
+        for (var i = 0; i < entry.Shape.Count; i++)
+        {
+            if (entry.Shape[i] is not (-1 or > 0))
+            {
+                problems.Add(new Problem($"{path}.Shape[{i}]", "schema.shape_invalid", entry.Shape[i]));
+            }
+        }
+    }
+}
