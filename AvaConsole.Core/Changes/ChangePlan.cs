@@ -43,6 +43,8 @@ public sealed class ChangePlan
 
     public DateTimeOffset? AppliedAt { get; set; }
 
+    public Guid? AppliedById { get; set; }
+
     public string AppliedBy { get; set; } = "";
 
     /// <summary>Store revision of the transaction that applied it.</summary>

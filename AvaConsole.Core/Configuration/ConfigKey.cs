@@ -28,10 +28,15 @@ public static class ConfigKey
 
     public static string AppMetadata(string app) => AppMetadataPrefix + Segment(app);
 
+    public static string AppReleasesOf(string app) => $"{AppReleasePrefix}{Segment(app)}/";
+
     public static string AppRelease(string app, string version) => $"{AppReleasePrefix}{Segment(app)}/{Segment(version)}";
 
     /// <summary>What the seed's release document has no place for: package digest, API version, image (see <see cref="ReleaseManifest"/>).</summary>
     public static string ReleaseManifest(string app, string version) => $"{ReleaseManifestPrefix}{Segment(app)}/{Segment(version)}";
+
+    /// <summary>Which release holds grey and production (see <see cref="AppPhasesDocument"/>). Every change of a phase writes it.</summary>
+    public static string AppPhases(string app) => $"{ConsoleRoot}apps/{Segment(app)}/phases";
 
     public static string Schema(string group, string project, string service, string version, string file) =>
         $"{SchemaPrefix}{Segment(group)}/{Segment(project)}/{Segment(service)}/{Segment(version)}/{Segment(file)}";

@@ -129,6 +129,21 @@ public sealed record ReleaseManifest : ConfigDocument
     public string SchemaKey { get; init; } = "";
 }
 
+/// <summary>
+/// <c>/ava/console/apps/{cmd}/phases</c>: the versions in grey and production. The release documents are what hosts obey; this
+/// key exists so that two plans that would give the same phase to two releases touch one key, and one of them conflicts.
+/// </summary>
+public sealed record AppPhasesDocument : ConfigDocument
+{
+    /// <summary>Empty for none.</summary>
+    [JsonPropertyName("grey")]
+    public string Grey { get; init; } = "";
+
+    /// <summary>Empty for none.</summary>
+    [JsonPropertyName("production")]
+    public string Production { get; init; } = "";
+}
+
 /// <summary><c>/ava/console/hosts/{host}</c>, bound to a lease: what one inference host does now.</summary>
 public sealed record HostStatusDocument : ConfigDocument
 {
