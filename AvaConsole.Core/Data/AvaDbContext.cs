@@ -1,9 +1,12 @@
+using System.Text.Json;
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
 using AvaConsole.Core.Changes;
+using AvaConsole.Core.Data.Configurations;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace AvaConsole.Core.Data;
 
@@ -36,6 +39,40 @@ public sealed class AvaDbContext(DbContextOptions<AvaDbContext> options) : DbCon
 
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasSequence<int>(ChangePlanConfiguration.NumberSequence);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AvaDbContext).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            NameInSnakeCase(entity);
+        }
+    }
+
+    // So that nobody has to quote names in psql.
+    private static void NameInSnakeCase(IMutableEntityType entity)
+    {
+        foreach (var property in entity.GetProperties().Where(property => property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null))
+        {
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
+
+        foreach (var index in entity.GetIndexes().Where(index => index.Name is null))
+        {
+            index.SetDatabaseName(index.GetDatabaseName()?.ToLowerInvariant());
+        }
+
+        foreach (var key in entity.GetKeys())
+        {
+            key.SetName(key.GetName()?.ToLowerInvariant());
+        }
+
+        foreach (var key in entity.GetForeignKeys())
+        {
+            key.SetConstraintName(key.GetConstraintName()?.ToLowerInvariant());
+        }
+    }
 }

@@ -1,0 +1,52 @@
+using AvaConsole.Core.Accounts;
+using AvaConsole.Core.Audit;
+using AvaConsole.Core.Changes;
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Data;
+using AvaConsole.Core.Deployments;
+using AvaConsole.Core.Releases;
+using AvaConsole.Core.Schemas;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace AvaConsole.Core;
+
+public static class CoreServiceCollectionExtensions
+{
+    /// <summary>
+    /// Everything of this project. The host brings the <see cref="NpgsqlDataSource"/>, <c>IConfigStore</c>, <see cref="SecretBox"/>,
+    /// <see cref="DataDirectory"/>, <c>IConsoleAddress</c>, <c>IEgressClient</c>, <c>IVerificationScheduler</c>, the inference project's
+    /// seams, and Identity's user store and password hasher.
+    /// </summary>
+    public static IServiceCollection AddAvaCore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        // Registers the scoped context that Identity's stores need as well.
+        services.AddDbContextFactory<AvaDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<ConsoleEvents>();
+        services.AddSingleton<AuditLog>().AddSingleton<AccessGuard>().AddSingleton<AuditService>();
+        services.AddSingleton<AccountService>().Configure<IdentityOptions>(SetPasswordRules);
+        services.AddSingleton<SchemaService>();
+        services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
+        services.AddSingleton<ReleaseService>().AddSingleton<VerificationService>().AddSingleton<PackageService>();
+        services.AddSingleton<ChangeService>();
+        services.AddSingleton<HostStatusService>();
+        return services;
+    }
+
+    // Length is what makes a password; rules of composition only make people write it down.
+    private static void SetPasswordRules(IdentityOptions options)
+    {
+        options.Password.RequiredLength = AccountErrors.MinimumPasswordLength;
+        options.Password.RequiredUniqueChars = 1;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.User.AllowedUserNameCharacters = "";
+    }
+}
