@@ -33,7 +33,8 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<SchemaService>();
         services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
         services.AddSingleton<ReleaseService>().AddSingleton<VerificationService>().AddSingleton<PackageService>();
-        services.AddSingleton<ChangeService>();
+        services.AddSingleton<ChangeOutbox>().AddSingleton<ChangePlanner>().AddSingleton<ChangeWriter>().AddSingleton<ChangeService>();
+        services.AddSingleton<ChangeApplier>().AddHostedService(provider => provider.GetRequiredService<ChangeApplier>());
         services.AddSingleton<HostStatusService>();
         return services;
     }
