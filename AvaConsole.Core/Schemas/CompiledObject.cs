@@ -20,16 +20,14 @@ internal sealed class CompiledObject
         _closed = closed;
     }
 
-    private bool HasRequired => _members.Values.Any(member => member.IsRequired);
-
-    /// <summary>The object is a member of its parent; it may be left out where nothing in it is required.</summary>
-    public void ValidateMember(string path, JsonElement parent, string name, RequestProblems problems)
+    /// <summary>The object may be left out (undefined) where nothing in it is required.</summary>
+    public void ValidateOptional(string path, JsonElement value, RequestProblems problems)
     {
-        if (parent.TryGetProperty(name, out var value))
+        if (value.ValueKind != JsonValueKind.Undefined)
         {
             Validate(path, value, 2, problems);
         }
-        else if (HasRequired)
+        else
         {
             Missing(path, _members.Keys.Where(key => _members[key].IsRequired), problems);
         }

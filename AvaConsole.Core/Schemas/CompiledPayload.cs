@@ -15,9 +15,10 @@ internal sealed class CompiledPayload(IReadOnlyList<PayloadEntry> entries)
     private readonly Dictionary<string, PayloadEntry> _entries =
         entries.DistinctBy(entry => entry.Name).ToDictionary(entry => entry.Name, StringComparer.Ordinal);
 
-    public void ValidateMember(string path, JsonElement parent, string name, RequestProblems problems)
+    /// <summary>The object may be left out (undefined) where no entry is required.</summary>
+    public void ValidateOptional(string path, JsonElement payload, RequestProblems problems)
     {
-        if (!parent.TryGetProperty(name, out var payload))
+        if (payload.ValueKind == JsonValueKind.Undefined)
         {
             Missing(path, [], problems);
         }

@@ -19,19 +19,22 @@ public sealed class CompiledSchema
     private readonly CompiledObject _parameters;
     private readonly CompiledPayload _payload;
 
-    private CompiledSchema(CompiledObject parameters, CompiledPayload payload, string? imageEntry)
+    private CompiledSchema(CompiledObject parameters, CompiledPayload payload, IReadOnlyList<PayloadEntry> entries)
     {
-        (_parameters, _payload, ImageEntry) = (parameters, payload, imageEntry);
+        (_parameters, _payload, Entries) = (parameters, payload, entries);
     }
 
+    /// <summary>The payload entries of the API, in order.</summary>
+    public IReadOnlyList<PayloadEntry> Entries { get; }
+
     /// <summary>Name of the first image entry of the payload; null where the API takes no image.</summary>
-    public string? ImageEntry { get; }
+    public string? ImageEntry => Entries.FirstOrDefault(entry => entry.Type == PayloadTypes.Image)?.Name;
 
     /// <summary>The API may hold lint errors: what cannot be understood of it then constrains nothing.</summary>
     public static CompiledSchema Compile(ApiSchema schema) => new(
         new CompiledObject(schema.Parameters, closed: true),
         new CompiledPayload(schema.Payload),
-        schema.Payload.FirstOrDefault(entry => entry.Type == PayloadTypes.Image)?.Name);
+        schema.Payload);
 
     /// <summary>All problems (the first hundred); fields are JSON paths such as <c>$.parameters.top_k</c>. Empty: the request is valid.</summary>
     public IReadOnlyList<Problem> Validate(JsonElement request)
@@ -48,16 +51,29 @@ public sealed class CompiledSchema
             problems.AddUnknown("$", member.Name, s_members);
         }
 
-        _parameters.ValidateMember("$.parameters", request, "parameters", problems);
-        _payload.ValidateMember("$.payload", request, "payload", problems);
+        _parameters.ValidateOptional("$.parameters", Member(request, "parameters"), problems);
+        _payload.ValidateOptional("$.payload", Member(request, "payload"), problems);
         return problems.ToList();
     }
 
-    /// <summary>The parameters of a valid request, with the API's default where the caller gave none.</summary>
-    public JsonElement ParametersOf(JsonElement request)
+    /// <summary>Checks parameters alone, for requests of another form that carry the same ones.</summary>
+    /// <param name="parameters">The object; undefined where the caller gave none.</param>
+    /// <param name="path">Where it stands in that request, for example <c>$.params</c>.</param>
+    public IReadOnlyList<Problem> ValidateParameters(JsonElement parameters, string path)
     {
-        var given = request.TryGetProperty("parameters", out var parameters) ? JsonObject.Create(parameters)! : [];
+        var problems = new RequestProblems();
+        _parameters.ValidateOptional(path, parameters, problems);
+        return problems.ToList();
+    }
+
+    /// <summary>Valid parameters, completed by the API's default where the caller gave none.</summary>
+    /// <param name="parameters">The object; undefined where the caller gave none.</param>
+    public JsonElement WithDefaults(JsonElement parameters)
+    {
+        var given = parameters.ValueKind == JsonValueKind.Object ? JsonObject.Create(parameters)! : [];
         _parameters.AddDefaults(given);
         return JsonSerializer.SerializeToElement(given);
     }
+
+    private static JsonElement Member(JsonElement request, string name) => request.TryGetProperty(name, out var value) ? value : default;
 }

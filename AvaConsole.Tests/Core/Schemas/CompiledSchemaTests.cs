@@ -137,11 +137,21 @@ public sealed class CompiledSchemaTests
     }
 
     [Fact]
-    public void ParametersOf_MissingParameter_TakesTheDefault()
+    public void WithDefaults_MissingParameter_TakesTheDefault()
     {
-        using var request = JsonDocument.Parse("{\"parameters\":{\"mode\":\"no\"}}");
+        using var parameters = JsonDocument.Parse("{\"mode\":\"no\"}");
 
-        Assert.Equal("{\"mode\":\"no\",\"top_k\":3}", s_digits.ParametersOf(request.RootElement).GetRawText());
+        Assert.Equal("{\"mode\":\"no\",\"top_k\":3}", s_digits.WithDefaults(parameters.RootElement).GetRawText());
+        Assert.Equal("{\"top_k\":3}", s_digits.WithDefaults(default).GetRawText());
+    }
+
+    [Fact]
+    public void ValidateParameters_OtherForm_NamesItsOwnPath()
+    {
+        using var parameters = JsonDocument.Parse("{\"top_k\":0}");
+
+        Assert.Equal("$.params.top_k", Assert.Single(s_digits.ValidateParameters(parameters.RootElement, "$.params")).Field);
+        Assert.Empty(s_digits.ValidateParameters(default, "$.params"));
     }
 
     [Fact]
