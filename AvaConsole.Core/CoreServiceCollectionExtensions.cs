@@ -32,7 +32,9 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<AccountService>().Configure<IdentityOptions>(SetPasswordRules);
         services.AddSingleton<SchemaService>();
         services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
-        services.AddSingleton<ReleaseService>().AddSingleton<VerificationService>().AddSingleton<PackageService>();
+        services.AddSingleton<ReleasePlanner>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
+        services.AddSingleton<VerificationService>();
+        services.AddSingleton<PackageFiles>().AddSingleton<PackageService>();
         services.AddSingleton<ChangeOutbox>().AddSingleton<ChangePlanner>().AddSingleton<ChangeWriter>().AddSingleton<ChangeService>();
         services.AddSingleton<ChangeApplier>().AddHostedService(provider => provider.GetRequiredService<ChangeApplier>());
         services.AddSingleton<HostStatusService>();

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Images;
+using AvaConsole.Core.Naming;
+
+namespace AvaConsole.Core.Releases;
+
+/// <summary>What a release must fulfil before it may be saved. All problems at once; fields are the request's properties.</summary>
+internal static class ReleaseRules
+{
+    public const int MaxBatchSize = 1024;
+    public const int MaxImageWidth = 16_384;
+    private const int MaxSequence = 9_999;
+    private const int MaxCustomFiles = 64;
+    private const int MaxCustomValues = 65_536;
+
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    public static List<Problem> Check(ReleaseRequest request)
+    {
+        var problems = new List<Problem>();
+        AddUnless(VersionNames.IsVersion(VersionOf(request)), nameof(request.Version), "release.version_invalid");
+        AddUnless(VersionNames.IsVersion(request.ImageVersion), nameof(request.ImageVersion), "release.image_version_invalid");
+        AddUnless(request.Sequence is >= 0 and <= MaxSequence, nameof(request.Sequence), "release.sequence_range", 0, MaxSequence);
+        AddUnless(request.BatchSize is >= 1 and <= MaxBatchSize, nameof(request.BatchSize), "release.batch_size_range", 1, MaxBatchSize);
+        AddUnless(request.ImageWidth is >= 0 and <= MaxImageWidth, nameof(request.ImageWidth), "release.image_width_range", 0, MaxImageWidth);
+        AddUnless(IsObject(request.CustomValues), nameof(request.CustomValues), "release.custom_values_not_object");
+        Text.Check(problems, nameof(request.CustomValues), request.CustomValues, MaxCustomValues);
+        if (string.IsNullOrWhiteSpace(request.Image))
+        {
+            problems.Add(new Problem(nameof(request.Image), "release.image_required"));
+        }
+        else
+        {
+            AddUnless(ImageReference.TryParse(request.Image.Trim(), out _), nameof(request.Image), "release.image_invalid");
+        }
+
+        problems.AddRange(CheckFiles(request.CustomFiles));
+        return problems;
+
+        void AddUnless(bool holds, string field, string code, params object?[] args)
+        {
+            if (!holds)
+            {
+                problems.Add(new Problem(field, code, args));
+            }
+        }
+    }
+
+    /// <summary>As entered; rendered from its parts where nothing was.</summary>
+    public static string VersionOf(ReleaseRequest request) => string.IsNullOrWhiteSpace(request.Version)
+        ? VersionNames.Render(request.Date, request.ImageVersion, request.Sequence)
+        : request.Version.Trim();
+
+    private static IEnumerable<Problem> CheckFiles(IReadOnlyDictionary<string, string> files)
+    {
+        const string Field = nameof(ReleaseRequest.CustomFiles);
+        if (files.Count > MaxCustomFiles)
+        {
+            yield return new Problem(Field, "release.too_many_custom_files", MaxCustomFiles);
+        }
+
+        foreach (var (name, url) in files)
+        {
+            // The name becomes a file beside the model's.
+            if (!ConfigKey.IsSegment(name) || name.Contains('\\') || name.Length > 128)
+            {
+                yield return new Problem(Field, "release.custom_file_name", name);
+            }
+
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || url.Length > 2048 || url.Any(char.IsControl))
+            {
+                yield return new Problem(Field, "release.custom_file_url", name);
+            }
+        }
+    }
+
+    private static bool IsObject(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, s_strict);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
