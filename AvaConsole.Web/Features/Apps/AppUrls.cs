@@ -1,0 +1,33 @@
+namespace AvaConsole.Web.Features.Apps;
+
+/// <summary>Addresses of the app pages.</summary>
+public static class AppUrls
+{
+    public const string ListPath = "/apps";
+    public const string New = ListPath + "/new";
+
+    public static string List(string? search = null) => QueryText.Append(ListPath, ("q", search));
+
+    public static string Details(string command, AppTab tab = AppTab.Releases) =>
+        QueryText.Append($"{ListPath}/{Uri.EscapeDataString(command)}", ("tab", tab == AppTab.Releases ? null : Name(tab)));
+
+    public static string Name(AppTab tab) => tab switch
+    {
+        AppTab.Try => "try",
+        AppTab.Tests => "tests",
+        AppTab.About => "about",
+        _ => "releases",
+    };
+
+    /// <summary>Unknown names show the releases.</summary>
+    public static AppTab ParseTab(string? name) => Enum.GetValues<AppTab>().FirstOrDefault(tab => Name(tab) == name);
+}
+
+/// <summary>Parts of an app's page, in the order they are shown.</summary>
+public enum AppTab
+{
+    Releases,
+    Try,
+    Tests,
+    About,
+}
