@@ -8,9 +8,6 @@ namespace AvaConsole.Web.Features.Apis;
 /// <summary>One payload entry of the request or the response.</summary>
 public sealed partial class EntryRow
 {
-    private static readonly (string Value, string Text)[] s_dataTypes =
-        [("", ""), .. ((string[])["BOOL", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64", "FP16", "FP32", "FP64", "BYTES"]).Select(type => (type, type))];
-
     private static readonly string[] s_members = ["Name", "Type", "Required", "Encoding", "Compress", "Format", "DataType", "Shape", "Description"];
 
     private (PayloadEntry?, int, int, string, bool) _rendered;
@@ -53,17 +50,6 @@ public sealed partial class EntryRow
 
     private List<(string Value, string Text)> Types => PayloadTypes.All.Select(type => (type, L["PayloadType_" + type].Value)).ToList();
 
-    private (string Value, string Text)[] Compressions => [("", L["Any"].Value), ("raw", "raw"), ("gzip", "gzip")];
-
-    private string EncodingExample => Entry.Type switch
-    {
-        PayloadTypes.Image => "png",
-        PayloadTypes.Audio => "speex-wb",
-        _ => "utf8",
-    };
-
-    private string FormatExample => Entry.Type == PayloadTypes.Json ? "json" : "plain";
-
     protected override bool ShouldRender()
     {
         var now = (Entry, Index, Count, Problems.Fingerprint(Row), ReadOnly);
@@ -71,6 +57,8 @@ public sealed partial class EntryRow
         _rendered = now;
         return changed;
     }
+
+    private List<(string Value, string Text)> Choices(IReadOnlyList<string> values) => [("", L["Any"].Value), .. values.Select(value => (value, value))];
 
     private string Id(string member) => FieldIds.For($"{Row}.{member}");
 

@@ -11,7 +11,7 @@ public sealed partial class ParameterRow
     private static readonly (string Value, string Text)[] s_types = [.. ParameterTypes.All.Select(type => (type, type))];
 
     private static readonly string[] s_members =
-        ["Name", "Type", "Required", "Minimum", "Maximum", "MinLength", "MaxLength", "Enum", "Default", "Description"];
+        ["Name", "Type", "Required", "Minimum", "Maximum", "MinLength", "MaxLength", "Enum", "Format", "Default", "Description"];
 
     private (ApiParameter?, int, int, string, bool) _rendered;
 
@@ -48,6 +48,13 @@ public sealed partial class ParameterRow
     private string Row => FieldIds.Row(DraftList.Parameters, Index);
 
     private bool IsNumeric => Parameter.Type is ParameterTypes.Integer or ParameterTypes.Number;
+
+    private (string Value, string Text)[] Formats => Parameter.Type switch
+    {
+        ParameterTypes.Integer => [("", L["Any"].Value), ("int32", "int32"), ("int64", "int64")],
+        ParameterTypes.Number => [("", L["Any"].Value), ("float", "float"), ("double", "double")],
+        _ => [],
+    };
 
     private bool IsNested => Parameter.Type is ParameterTypes.Object or ParameterTypes.Array;
 
