@@ -16,6 +16,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile string? _text;
     private volatile bool _forwardFirst;
+    private volatile int _generation;
 
     public CuttingProxy(int target)
     {
@@ -42,6 +43,9 @@ public sealed class CuttingProxy : IAsyncDisposable
     }
 
     public void Forward() => _text = null;
+
+    /// <summary>The present connections stay open but carry nothing any more, as when a firewall forgot them.</summary>
+    public void StallOpenConnections() => _generation++;
 
     public async ValueTask DisposeAsync()
     {
@@ -105,11 +109,14 @@ public sealed class CuttingProxy : IAsyncDisposable
 
     private async Task DownAsync(NetworkStream server, NetworkStream client, Task cut)
     {
+        var generation = _generation;
         var buffer = new byte[65536];
         while (await server.ReadAsync(buffer, _stop.Token) is > 0 and var count)
         {
             if (cut.IsCompleted)
                 return;
+            if (generation != _generation)
+                continue;
             await client.WriteAsync(buffer.AsMemory(0, count), _stop.Token);
         }
     }

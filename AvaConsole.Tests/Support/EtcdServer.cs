@@ -11,12 +11,14 @@ public sealed class EtcdServer : IAsyncDisposable
     private readonly int _port = FreePort.Next();
     private readonly int _peerPort = FreePort.Next();
     private readonly TestCertificates? _certificates;
+    private readonly long _quotaBytes;
     private readonly bool _askClientCertificate;
     private readonly HttpClient _http;
     private ChildProcess? _process;
 
-    private EtcdServer(TestCertificates? certificates, bool askClientCertificate)
+    private EtcdServer(TestCertificates? certificates, bool askClientCertificate, long quotaBytes)
     {
+        _quotaBytes = quotaBytes;
         _certificates = certificates;
         _askClientCertificate = askClientCertificate;
         var handler = new SocketsHttpHandler { UseProxy = false };
@@ -33,9 +35,10 @@ public sealed class EtcdServer : IAsyncDisposable
 
     public int Port => _port;
 
-    public static async Task<EtcdServer> StartAsync(TestCertificates? certificates = null, bool askClientCertificate = false)
+    public static async Task<EtcdServer> StartAsync(
+        TestCertificates? certificates = null, bool askClientCertificate = false, long quotaBytes = 0)
     {
-        var server = new EtcdServer(certificates, askClientCertificate);
+        var server = new EtcdServer(certificates, askClientCertificate, quotaBytes);
         await server.StartAgainAsync();
         return server;
     }
@@ -92,6 +95,7 @@ public sealed class EtcdServer : IAsyncDisposable
             "/usr/bin/etcd", "--data-dir", _folder.Combine("data"), "--log-outputs", "stderr", "--logger", "zap",
             "--listen-client-urls", client, "--advertise-client-urls", client,
             "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", $"default={peer}",
+            "--quota-backend-bytes", $"{_quotaBytes}",
         ];
         if (_certificates is null)
             return command;
