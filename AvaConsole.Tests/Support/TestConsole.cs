@@ -1,0 +1,130 @@
+using AvaConsole.Core;
+using AvaConsole.Core.Accounts;
+using AvaConsole.Core.Audit;
+using AvaConsole.Core.Changes;
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Configuration.Embedded;
+using AvaConsole.Core.Data;
+using AvaConsole.Core.Releases;
+using AvaConsole.Core.Schemas;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AvaConsole.Tests.Support;
+
+/// <summary>Core on a real PostgreSQL and a real configuration store, with two accounts; nothing runs in the background.</summary>
+public sealed class TestConsole : IAsyncDisposable
+{
+    public const string Password = "correct horse";
+
+    private readonly ServiceProvider _services;
+    private readonly TemporaryDirectory _folder;
+
+    private TestConsole(ServiceProvider services, TemporaryDirectory folder, string connectionString) =>
+        (_services, _folder, ConnectionString) = (services, folder, connectionString);
+
+    /// <summary>32 zeros, so that another process can open what this one sealed.</summary>
+    public static byte[] MasterKey => new byte[32];
+
+    public string ConnectionString { get; }
+
+    public Actor Alice { get; private set; } = null!;
+
+    /// <summary>Approves.</summary>
+    public Actor Bob { get; private set; } = null!;
+
+    public Actor Viewer { get; } = new(Guid.CreateVersion7(), "viewer", [Roles.Viewer], "192.0.2.1");
+
+    public AccountService Accounts => Get<AccountService>();
+
+    public AppService Apps => Get<AppService>();
+
+    public AuditService Audit => Get<AuditService>();
+
+    public ChangeService Changes => Get<ChangeService>();
+
+    public DataDirectory Data => Get<DataDirectory>();
+
+    public PackageService Packages => Get<PackageService>();
+
+    public ReleaseService Releases => Get<ReleaseService>();
+
+    public SchemaService Schemas => Get<SchemaService>();
+
+    public IConfigStore Store => Get<IConfigStore>();
+
+    public VerificationService Verifications => Get<VerificationService>();
+
+    internal ChangeApplier Applier => Get<ChangeApplier>();
+
+    public FakeVerificationScheduler Scheduler => (FakeVerificationScheduler)Get<IVerificationScheduler>();
+
+    /// <param name="store">Null for the embedded one.</param>
+    public static async Task<TestConsole> StartAsync(IConfigStore? store = null, TimeProvider? clock = null, ApprovalMode mode = ApprovalMode.Team)
+    {
+        var connectionString = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var folder = new TemporaryDirectory();
+        var console = new TestConsole(Register(connectionString, folder, store, clock).BuildServiceProvider(validateScopes: true), folder, connectionString);
+        await console.Get<DatabaseMigrator>().MigrateAsync(default);
+        var alice = (await console.Accounts.CreateFirstAsync("alice", Password, mode, "192.0.2.10", default)).Value!;
+        console.Alice = new Actor(alice.Id, "alice", alice.Roles, "192.0.2.10");
+        var bob = (await console.Accounts.CreateAsync("bob", Password, [Roles.Approver], console.Alice, default)).Value!;
+        console.Bob = new Actor(bob.Id, "bob", bob.Roles, "192.0.2.11");
+        return console;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async Task<T> QueryAsync<T>(Func<AvaDbContext, Task<T>> query)
+    {
+        await using var db = await Get<IDbContextFactory<AvaDbContext>>().CreateDbContextAsync();
+        return await query(db);
+    }
+
+    public async Task<IReadOnlyList<AuditEntry>> AuditAsync(string? action = null) =>
+        (await Audit.ListAsync(new AuditFilter(Action: action), 0, 1000, Alice, default)).Value!.Items;
+
+    /// <summary>Works through everything that is due.</summary>
+    public async Task ApplyDueAsync()
+    {
+        while (await Applier.RunOnceAsync(default))
+        {
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static ServiceCollection Register(string connectionString, TemporaryDirectory folder, IConfigStore? store, TimeProvider? clock)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(clock ?? TimeProvider.System);
+        services.AddSingleton(NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(new SecretBox(MasterKey));
+        services.AddSingleton(new DataDirectory(folder.FullPath));
+        services.AddSingleton(provider => store ?? new PostgresConfigStore(provider.GetRequiredService<NpgsqlDataSource>(), new PostgresConfigStoreOptions()));
+        services.AddSingleton<IPackageInspector, FakePackageInspector>();
+        services.AddSingleton<IReleaseVerifier, FakeReleaseVerifier>();
+        services.AddSingleton<IVerificationScheduler, FakeVerificationScheduler>();
+        services.AddSingleton<IEgressClient, FakeEgressClient>();
+        services.AddSingleton<IConsoleAddress, FakeConsoleAddress>();
+        services.AddAvaCore();
+        // Entries of a process that was killed come due at once.
+        services.AddSingleton(provider => new ChangeOutbox(provider.GetRequiredService<IDbContextFactory<AvaDbContext>>(), provider.GetRequiredService<TimeProvider>())
+        {
+            Lease = TimeSpan.FromMilliseconds(200),
+        });
+        services.AddIdentityCore<Account>().AddUserStore<UserOnlyStore<Account, AvaDbContext, Guid>>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
+        return services;
+    }
+}
