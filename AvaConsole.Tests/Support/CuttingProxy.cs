@@ -17,6 +17,8 @@ public sealed class CuttingProxy : IAsyncDisposable
     private volatile string? _text;
     private volatile bool _forwardFirst;
     private volatile int _generation;
+    private volatile bool _holds;
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CuttingProxy(int target)
     {
@@ -41,6 +43,16 @@ public sealed class CuttingProxy : IAsyncDisposable
         _forwardFirst = false;
         _text = text;
     }
+
+    /// <summary>The answer arrives here but is not passed on, and the connection stays open.</summary>
+    public void HoldAnswerTo(string text)
+    {
+        _holds = true;
+        CutAnswerTo(text);
+    }
+
+    /// <summary>Ends when an answer is held.</summary>
+    public Task Held => _held.Task;
 
     public void Forward() => _text = null;
 
@@ -98,7 +110,7 @@ public sealed class CuttingProxy : IAsyncDisposable
             if (_text is { } text && buffer.AsSpan(0, count).IndexOf(Encoding.UTF8.GetBytes(text)) >= 0)
             {
                 Cuts++;
-                cut.SetResult();
+                cut.TrySetResult();
                 if (!_forwardFirst)
                     return;
             }
@@ -114,7 +126,13 @@ public sealed class CuttingProxy : IAsyncDisposable
         while (await server.ReadAsync(buffer, _stop.Token) is > 0 and var count)
         {
             if (cut.IsCompleted)
-                return;
+            {
+                if (!_holds)
+                    return;
+                _held.TrySetResult();
+                continue;
+            }
+
             if (generation != _generation)
                 continue;
             await client.WriteAsync(buffer.AsMemory(0, count), _stop.Token);

@@ -8,7 +8,7 @@ internal sealed class EtcdRefusedException(int code, string message) : Exception
     private const int PermissionDenied = 7;
     private const int FailedPrecondition = 9;
     private const int OutOfRange = 11;
-    private const int Unauthenticated = 16;
+    public const int Unauthenticated = 16;
 
     public int Code { get; } = code;
 

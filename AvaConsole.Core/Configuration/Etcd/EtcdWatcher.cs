@@ -35,7 +35,10 @@ internal sealed class EtcdWatcher(EtcdClient client, byte[] prefix, long fromRev
             }
             catch (EtcdRefusedException refusal) when (refusal.IsTokenInvalid && !_signedInAnew)
             {
-                SignInAnew();
+                // etcd 3.4 reports a token that it forgot as a missing permission: only the second time it is one.
+                CloseStream();
+                client.ForgetToken();
+                _signedInAnew = true;
             }
         }
     }
@@ -75,7 +78,7 @@ internal sealed class EtcdWatcher(EtcdClient client, byte[] prefix, long fromRev
         if (message.CompactRevision > 0)
             throw new ConfigCompactedException(message.CompactRevision + 1);
         if (message.Canceled)
-            return RetryOrRefuse(message.CancelReason);
+            throw new EtcdRefusedException(EtcdRefusedException.Unauthenticated, message.CancelReason ?? "The watch was refused.");
         _signedInAnew = false;
         if (message.Events is { Length: > 0 } events)
             return Deliver(events);
@@ -100,19 +103,16 @@ internal sealed class EtcdWatcher(EtcdClient client, byte[] prefix, long fromRev
     /// </summary>
     private async Task<ConfigWatchBatch> CheckAsync(EtcdWatchStream stream, CancellationToken ct)
     {
-        _silence += times.Quiet;
-        if (_silence >= times.Reopen)
-        {
-            CloseStream();
-            return new ConfigWatchBatch([], _delivered);
-        }
-
         var request = new EtcdRangeRequest(EtcdKeys.RangeStart(prefix), EtcdKeys.RangeEnd(prefix), CountOnly: true);
         var answer = await client.SendToAsync<EtcdRangeResponse>(stream.Endpoint, "/v3/kv/range", request, ct).ConfigureAwait(false);
         // Revisions only grow, unless the store was replaced by an older copy: then nothing delivered so far holds.
         // Only a quorum read can tell; a watch may run on a server that lags behind.
         if (answer.Header.Revision < _seen)
             throw new ConfigCompactedException(answer.Header.Revision + 1);
+
+        _silence += times.Quiet;
+        if (_silence >= times.Reopen)
+            CloseStream();
         return new ConfigWatchBatch([], _delivered);
     }
 
@@ -120,22 +120,6 @@ internal sealed class EtcdWatcher(EtcdClient client, byte[] prefix, long fromRev
     {
         _delivered = Math.Max(_delivered, revision);
         _seen = Math.Max(_seen, revision);
-    }
-
-    private ConfigWatchBatch RetryOrRefuse(string? reason)
-    {
-        if (_signedInAnew)
-            throw new ConfigStoreUnavailableException($"etcd refused the watch: {reason}");
-        SignInAnew();
-        return new ConfigWatchBatch([], _delivered);
-    }
-
-    /// <summary>etcd 3.4 reports a token that it forgot as a missing permission.</summary>
-    private void SignInAnew()
-    {
-        CloseStream();
-        client.ForgetToken();
-        _signedInAnew = true;
     }
 
     private void CloseStream()
