@@ -25,6 +25,8 @@ internal static class AccountErrors
         nameof(IdentityErrorDescriber.InvalidUserName) => new Problem("Name", "account.name_invalid"),
         nameof(IdentityErrorDescriber.PasswordTooShort) => new Problem(passwordField, "account.password_too_short", MinimumPasswordLength),
         nameof(IdentityErrorDescriber.PasswordMismatch) => new Problem("CurrentPassword", "account.password_wrong"),
+        // A code of our own, from AccountPasswordValidator.
+        _ when code.StartsWith("account.", StringComparison.Ordinal) => new Problem(passwordField, code, AccountPasswordValidator.MaximumLength),
         _ => new Problem("", "account.refused", code),
     };
 }
