@@ -12,4 +12,9 @@ public sealed record StartUpSettings(
     DataDirectory Data, IReadOnlyList<string> Urls, string? PostgresConnectionString, byte[]? MasterKey, string? PublicUrl)
 {
     public bool IsPostgresEmbedded => PostgresConnectionString is null;
+
+    /// <summary>Browsers reach it over TLS and in no other way.</summary>
+    public bool IsHttpsOnly => PublicUrl is not null
+        ? PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+        : Urls.Count > 0 && Urls.All(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
 }
