@@ -1,28 +1,48 @@
 using System.Diagnostics;
+using AvaConsole.Core;
+using AvaConsole.Core.Common.Egress;
+using AvaConsole.Core.Configuration;
 using AvaConsole.Web.Account;
-using AvaConsole.Web.Infrastructure;
+using AvaConsole.Web.Api;
+using AvaConsole.Web.Components;
 using AvaConsole.Web.Infrastructure.DataProtection;
+using AvaConsole.Web.Infrastructure.Health;
+using AvaConsole.Web.Infrastructure.Security;
 using AvaConsole.Web.Infrastructure.StartUp;
+using AvaConsole.Web.Jobs;
 
 var startedAt = Stopwatch.GetTimestamp();
-if (ConsoleArguments.AsksForHelp(args))
-{
-    Console.WriteLine(ConsoleArguments.Help);
-    return ExitCodes.Success;
-}
-
 try
 {
-    ConsoleArguments.Check(args);
+    if (ConsoleArguments.TryAnswer(args)) return ExitCodes.Success;
     var builder = ConsoleHost.CreateBuilder(args);
     await using var parts = await ConsoleParts.OpenAsync(builder.Configuration, CancellationToken.None);
 
     builder.WebHost.UseUrls([.. parts.Settings.Urls]);
     builder.Services
         .AddConsoleParts(parts)
-        .AddAvaDataProtection();
+        .AddAvaDataProtection()
+        .AddAvaPerimeter(builder.Configuration)
+        .AddAvaHealth()
+        .AddAvaEgress(builder.Configuration)
+        .AddAvaConfigurationStore(builder.Configuration)
+        .AddAvaCore()
+        .AddAvaAccounts(parts.Settings)
+        .AddAvaJobs(parts)
+        .AddAvaUi();
 
     await using var app = builder.Build();
+    app.UseAvaPerimeter();
+    app.UseRequestLocalization();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseRateLimiter();
+    app.UseAntiforgery();
+
+    app.MapAvaHealth();
+    app.MapAvaAccounts();
+    app.MapPackageFiles();
+    app.MapAvaUi();
     return await ConsoleHost.RunAsync(app, parts, startedAt);
 }
 catch (StartUpException failure)

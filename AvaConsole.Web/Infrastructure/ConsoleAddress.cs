@@ -1,3 +1,4 @@
+using AvaConsole.Core.Common;
 using AvaConsole.Web.Infrastructure.StartUp;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace AvaConsole.Web.Infrastructure;
 
 /// <summary>The address that others reach this console under: <c>Console:PublicUrl</c>, else the first one it listens on.</summary>
-internal sealed class ConsoleAddress(StartUpSettings settings, IServer server)
+internal sealed class ConsoleAddress(StartUpSettings settings, IServer server) : IConsoleAddress
 {
     /// <summary>Without trailing slash. Known once the server listens.</summary>
     public string PublicUrl => settings.PublicUrl ?? Reachable(Listening.Concat(settings.Urls).First());

@@ -3,7 +3,7 @@ namespace AvaConsole.Web.Infrastructure.StartUp;
 /// <summary>The command line. Every option is a setting, so <c>--Etcd:Endpoints URL</c> works like <c>--data DIR</c>.</summary>
 internal static class ConsoleArguments
 {
-    public const string Help = """
+    private const string Help = """
         AvaConsole: design, release and serve model APIs.
 
           dotnet run --project AvaConsole.Web [-- OPTIONS]
@@ -22,10 +22,22 @@ internal static class ConsoleArguments
         The same settings are read from appsettings.json and from the environment (Etcd__Endpoints=…).
         """;
 
-    public static bool AsksForHelp(string[] args) => args is ["--help" or "-h" or "-?"];
+    /// <summary>Answers <c>--help</c>.</summary>
+    /// <exception cref="StartUpException">An argument is wrong.</exception>
+    public static bool TryAnswer(string[] args)
+    {
+        if (args is not ["--help" or "-h" or "-?"])
+        {
+            Check(args);
+            return false;
+        }
 
-    /// <exception cref="StartUpException">Words that are neither an option nor an option's value, and options without a value.</exception>
-    public static void Check(string[] args)
+        Console.WriteLine(Help);
+        return true;
+    }
+
+    // Words that are neither an option nor an option's value, and options without a value.
+    private static void Check(string[] args)
     {
         var problems = new List<string>();
         for (var i = 0; i < args.Length; i++)

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Configuration.Embedded;
+using AvaConsole.Core.Data;
 using AvaConsole.Web.Infrastructure.Logging;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +48,8 @@ internal static class ConsoleHost
         var ct = CancellationToken.None;
         await parts.WaitUntilReadyAsync(ct);
         await ConsoleTables.EnsureAsync(parts.Database, ct);
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
+        if (app.Services.GetRequiredService<IConfigStore>() is PostgresConfigStore) await PostgresConfigStore.EnsureSchemaAsync(parts.Database, ct);
         await new MasterKey(parts.Settings).CheckAsync(parts.Database, parts.Secrets, ct);
     }
 

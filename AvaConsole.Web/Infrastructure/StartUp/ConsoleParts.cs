@@ -13,12 +13,16 @@ public sealed class ConsoleParts : IAsyncDisposable
     private ConsoleParts(StartUpSettings settings, DataDirectoryLock held, SecretBox secrets, EmbeddedPostgresServer? postgres)
     {
         (Settings, _lock, Secrets, _postgres) = (settings, held, secrets, postgres);
-        Database = NpgsqlDataSource.Create(postgres?.ConnectionString ?? settings.PostgresConnectionString!);
+        ConnectionString = postgres?.ConnectionString ?? settings.PostgresConnectionString!;
+        Database = NpgsqlDataSource.Create(ConnectionString);
     }
 
     public StartUpSettings Settings { get; }
 
     public SecretBox Secrets { get; }
+
+    /// <summary>Holds the password: for the job store only, everything else takes <see cref="Database"/>.</summary>
+    public string ConnectionString { get; }
 
     public NpgsqlDataSource Database { get; }
 
@@ -79,5 +83,5 @@ internal static class ConsolePartsServiceCollectionExtensions
         .AddSingleton(parts.Secrets)
         .AddSingleton(parts.Database)
         .AddSingleton(TimeProvider.System)
-        .AddSingleton<ConsoleAddress>();
+        .AddSingleton<IConsoleAddress, ConsoleAddress>();
 }

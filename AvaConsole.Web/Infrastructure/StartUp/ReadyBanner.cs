@@ -1,4 +1,5 @@
 using System.Globalization;
+using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Web.Account;
 
@@ -9,7 +10,7 @@ internal static class ReadyBanner
 {
     public static async Task WriteAsync(WebApplication app, ConsoleParts parts, TimeSpan elapsed)
     {
-        var address = app.Services.GetRequiredService<ConsoleAddress>().PublicUrl;
+        var address = app.Services.GetRequiredService<IConsoleAddress>().PublicUrl;
         var link = await app.Services.GetRequiredService<FirstAccountLink>().CreateAsync(address, CancellationToken.None);
         var etcd = app.Configuration[$"{EtcdOptions.Section}:{nameof(EtcdOptions.Endpoints)}"];
         string[] lines =
