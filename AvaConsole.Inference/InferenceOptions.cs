@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AvaConsole.Inference;
+
+/// <summary>How this process serves models.</summary>
+public sealed class InferenceOptions
+{
+    public const string Section = "Inference";
+
+    /// <summary><c>auto</c> (CUDA where it works, else CPU with the reason), <c>cpu</c> or <c>cuda</c> (refuse to start without it). Default <c>auto</c>.</summary>
+    [RegularExpression("^(auto|cpu|cuda)$", ErrorMessage = "Inference:Provider must be auto, cpu or cuda.")]
+    public string Provider { get; set; } = "auto";
+
+    /// <summary>CUDA device. Default 0; must be 0–63.</summary>
+    [Range(0, 63)]
+    public int CudaDevice { get; set; }
+
+    /// <summary>Threads that compute inside one run, shared by all models. Default 0: one for each core; must be 0–256.</summary>
+    [Range(0, 256)]
+    public int Threads { get; set; }
+
+    /// <summary>
+    /// Runs in flight at once over all models. Default 2: the threads are shared, so that more runs only slow each other down,
+    /// but one alone would let a slow model stop all others. Must be 1–64.
+    /// </summary>
+    [Range(1, 64)]
+    public int ConcurrentRuns { get; set; } = 2;
+
+    /// <summary>Name under which this process reports its status. Default: the machine's name. Two processes on one machine need two names.</summary>
+    [RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", ErrorMessage = "Inference:HostName takes letters, digits, '.', '_' and '-', at most 100.")]
+    public string? HostName { get; set; }
+
+    /// <summary>Seconds that the reported status outlives a host that died. Default 15; must be 5–300.</summary>
+    [Range(5, 300)]
+    public int StatusSeconds { get; set; } = 15;
+
+    /// <summary>Seconds that a replaced model may take to finish its requests before they are ended. Default 60; must be 1–3600.</summary>
+    [Range(1, 3600)]
+    public int DrainSeconds { get; set; } = 60;
+}

@@ -1,0 +1,139 @@
+using System.Text.RegularExpressions;
+using AvaConsole.Core.Common;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.ML.OnnxRuntime;
+
+namespace AvaConsole.Inference.OnnxRuntime;
+
+/// <summary>Where models run.</summary>
+/// <param name="Name"><c>CUDA</c> or <c>CPU</c>.</param>
+/// <param name="Reason">Why it is not CUDA, in words; empty where it is.</param>
+public sealed record ExecutionProvider(string Name, string Reason)
+{
+    public const string Cuda = "CUDA";
+    public const string Cpu = "CPU";
+}
+
+/// <summary>Loads models into the process-wide ONNX Runtime.</summary>
+public sealed partial class OrtRuntime
+{
+    private readonly InferenceOptions _options;
+    private readonly ILogger<OrtRuntime> _logger;
+    private readonly Lazy<ExecutionProvider> _provider;
+
+    public OrtRuntime(IOptions<InferenceOptions> options, ILogger<OrtRuntime> logger)
+    {
+        _options = options.Value;
+        _logger = logger;
+        OrtEnvironment.Ensure(_options.Threads, logger);
+        _provider = new Lazy<ExecutionProvider>(Probe);
+    }
+
+    /// <summary>Decided once, by running a model of one node, and kept until the process ends.</summary>
+    /// <exception cref="InvalidOperationException">CUDA is demanded (<c>Inference:Provider</c>) and cannot be had.</exception>
+    public ExecutionProvider Provider => _provider.Value;
+
+    /// <summary>Loads a model by its path, so that data files beside it are found and nothing outside its folder is.</summary>
+    /// <param name="useCpu">Keep off the GPU even where there is one.</param>
+    internal Result<OrtModel> Load(string path, bool useCpu = false)
+    {
+        try
+        {
+            using var options = CreateOptions(cuda: !useCpu && Provider.Name == ExecutionProvider.Cuda);
+            return new OrtModel(new InferenceSession(path, options));
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            _logger.LogInformation(exception, "The model {Path} does not load", path);
+            return new InvalidError([OrtErrors.DescribeLoadFailure(exception, path)]);
+        }
+    }
+
+    private SessionOptions CreateOptions(bool cuda)
+    {
+        var options = new SessionOptions
+        {
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        };
+        try
+        {
+            options.DisablePerSessionThreads();
+            if (cuda)
+            {
+                AppendCuda(options);
+            }
+
+            return options;
+        }
+        catch
+        {
+            options.Dispose();
+            throw;
+        }
+    }
+
+    private void AppendCuda(SessionOptions options)
+    {
+        // The overload with a device number alone hides which library is missing.
+        using var cuda = new OrtCUDAProviderOptions();
+        cuda.UpdateOptions(new Dictionary<string, string>
+        {
+            ["device_id"] = _options.CudaDevice.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["cudnn_conv_algo_search"] = "HEURISTIC", // The default searches again for each new batch size: seconds on the first request.
+            ["arena_extend_strategy"] = "kSameAsRequested",
+        });
+        options.AppendExecutionProvider_CUDA(cuda);
+    }
+
+    private ExecutionProvider Probe()
+    {
+        if (_options.Provider == "cpu")
+        {
+            return new ExecutionProvider(ExecutionProvider.Cpu, "switched off by Inference:Provider = cpu");
+        }
+
+        try
+        {
+            using var options = CreateOptions(cuda: true);
+            using var model = new OrtModel(new InferenceSession(ProbeModel.Bytes, options));
+            using var stop = new RunOptions();
+            model.Run([[new RowTensor("x", TensorTypes.Float, [], new byte[4])]], ["y"], stop);
+            _logger.LogInformation("Models run on CUDA device {Device}", _options.CudaDevice);
+            return new ExecutionProvider(ExecutionProvider.Cuda, "");
+        }
+        catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException)
+        {
+            if (_options.Provider == "cuda")
+            {
+                throw new InvalidOperationException("Inference:Provider is cuda, and CUDA does not work: " + Reason(exception), exception);
+            }
+
+            var reason = Reason(exception);
+            _logger.LogWarning("Models run on the CPU: {Reason}", reason);
+            _logger.LogDebug(exception, "The CUDA provider failed");
+            return new ExecutionProvider(ExecutionProvider.Cpu, reason);
+        }
+    }
+
+    /// <summary>From, for example, <c>… with error: libcublasLt.so.13: cannot open shared object file: No such file or directory</c>.</summary>
+    private static string Reason(Exception exception)
+    {
+        if (MissingLibrary().Match(exception.Message) is { Success: true } missing)
+        {
+            return $"CUDA 13 with cuDNN 9 is not installed here ({missing.Groups[1].Value} is missing)";
+        }
+
+        return exception.Message switch
+        {
+            var message when message.Contains("not enabled in this build", StringComparison.Ordinal) => "this build of ONNX Runtime has no CUDA",
+            var message when message.Contains("no CUDA-capable device", StringComparison.Ordinal) => "there is no CUDA device",
+            var message when message.Contains("driver version is insufficient", StringComparison.Ordinal) => "the GPU driver is too old for CUDA 13",
+            _ => "CUDA did not start; the log says why",
+        };
+    }
+
+    [GeneratedRegex(@"(lib[\w.+-]+\.so[\w.]*): cannot open shared object", RegexOptions.CultureInvariant)]
+    private static partial Regex MissingLibrary();
+}
