@@ -1,0 +1,33 @@
+namespace AvaConsole.Inference.Pictures;
+
+/// <summary>Which of the accepted formats a file's first bytes announce. Names of files and media types of requests are not believed.</summary>
+internal static class PictureFile
+{
+    public const string JpegLoader = "jpegload_buffer";
+
+    /// <summary>The libvips operation that reads it; null for anything that is not accepted.</summary>
+    public static string? Loader(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+        {
+            return JpegLoader;
+        }
+
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]))
+        {
+            return "pngload_buffer";
+        }
+
+        if (bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8))
+        {
+            return "gifload_buffer";
+        }
+
+        if (bytes.Length > 12 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8))
+        {
+            return "webpload_buffer";
+        }
+
+        return bytes.StartsWith("II*\0"u8) || bytes.StartsWith("MM\0*"u8) ? "tiffload_buffer" : null;
+    }
+}

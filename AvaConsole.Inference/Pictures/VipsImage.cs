@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+
+namespace AvaConsole.Inference.Pictures;
+
+/// <summary>A reference to a libvips image; disposing gives it back.</summary>
+internal sealed class VipsImage : IDisposable
+{
+    private nint _handle;
+
+    public VipsImage(nint handle) => _handle = handle;
+
+    public nint Handle => _handle;
+
+    public int Width => Vips.vips_image_get_width(_handle);
+
+    public int Height => Vips.vips_image_get_height(_handle);
+
+    public int Bands => Vips.vips_image_get_bands(_handle);
+
+    public bool HasAlpha => Vips.vips_image_hasalpha(_handle) != 0;
+
+    /// <summary>An image of three bytes for each pixel, which are copied.</summary>
+    public static VipsImage FromRgb(byte[] pixels, int width, int height)
+    {
+        Vips.Ensure();
+        var handle = Vips.vips_image_new_from_memory_copy(ref pixels[0], (nuint)pixels.Length, width, height, 3, 0);
+        using var unnamed = new VipsImage(handle != 0 ? handle : throw VipsException.FromLastError());
+
+        // Raw memory says nothing about its colours.
+        using var operation = new VipsOperation("copy").Set("in", unnamed).Set("interpretation", 22);
+        return operation.Run();
+    }
+
+    /// <summary>Computes the pixels: this is where a picture is really decoded.</summary>
+    /// <exception cref="VipsException">It does not decode to its end.</exception>
+    public byte[] ToPixels()
+    {
+        var memory = Vips.vips_image_write_to_memory(_handle, out var length);
+        if (memory == 0)
+        {
+            throw VipsException.FromLastError();
+        }
+
+        try
+        {
+            var pixels = GC.AllocateUninitializedArray<byte>(checked((int)length));
+            Marshal.Copy(memory, pixels, 0, pixels.Length);
+            return pixels;
+        }
+        finally
+        {
+            Vips.g_free(memory);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _handle, 0) is var handle and not 0)
+        {
+            Vips.g_object_unref(handle);
+        }
+    }
+}
+
+/// <summary>An operation of libvips failed. What it says about that is kept for nobody: it is shared by all threads and may be another's.</summary>
+internal sealed class VipsException : Exception
+{
+    private VipsException()
+        : base("libvips refused the picture.")
+    {
+    }
+
+    public static VipsException FromLastError()
+    {
+        Vips.vips_error_clear();
+        return new VipsException();
+    }
+}
