@@ -1,0 +1,100 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Releases;
+using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Pipelines;
+using Microsoft.Extensions.Logging;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace AvaConsole.Inference.Packages;
+
+/// <summary>Opens a package once, on the CPU, beside whatever serves, and says what it is or what is wrong with it.</summary>
+public sealed class PackageInspector(DataDirectory data, PackageUnpacker unpacker, OrtRuntime runtime, ILogger<PackageInspector> logger) : IPackageInspector
+{
+    public async Task<Result<PackageInspection>> InspectAsync(string archivePath, CancellationToken ct)
+    {
+        Directory.CreateDirectory(data.Staging);
+        var folder = Path.Combine(data.Staging, $"inspect-{Guid.NewGuid():n}");
+        try
+        {
+            var files = await unpacker.UnpackAsync(archivePath, folder, ct).ConfigureAwait(false);
+            if (!files.IsSuccess)
+            {
+                logger.LogInformation("The package {Archive} is refused: {Error}", Path.GetFileName(archivePath), files.Error);
+                return files.Error;
+            }
+
+            // Loading and the first runs of a large model take seconds: not on the caller's thread.
+            return await Task.Factory.StartNew(
+                () => Describe(folder, files.Value), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        finally
+        {
+            PackageUnpacker.Remove(folder);
+        }
+    }
+
+    private Result<PackageInspection> Describe(string folder, IReadOnlyList<PackageFile> files)
+    {
+        var content = PackageContent.Read(folder);
+        if (!content.IsSuccess)
+        {
+            return content.Error;
+        }
+
+        var loaded = runtime.Load(content.Value.ModelPath, useCpu: true);
+        if (!loaded.IsSuccess)
+        {
+            return loaded.Error;
+        }
+
+        using var model = loaded.Value;
+        var inspection = new PackageInspection
+        {
+            Files = files,
+            Inputs = model.Inputs.Select(port => port.ToInfo()).ToList(),
+            Outputs = model.Outputs.Select(port => port.ToInfo()).ToList(),
+            Labels = content.Value.Labels,
+        };
+        if (content.Value.Description.Pipeline is null && !ClassificationResolver.IsLikely(model))
+        {
+            // A tensor model: correct, but no pipeline answers pictures with it.
+            return inspection with { Notes = [new PackageNote("package.note_no_pipeline", [])] };
+        }
+
+        var classification = ClassificationModel.Create(model, content.Value.Description, content.Value.Labels);
+        return classification.IsSuccess
+            ? inspection with
+            {
+                Pipeline = ClassificationModel.PipelineName,
+                Batchable = classification.Value.Probe.Batchable,
+                Notes = Notes(content.Value, model, classification.Value),
+            }
+            : classification.Error;
+    }
+
+    private static List<PackageNote> Notes(PackageContent content, OrtModel model, ClassificationModel classification)
+    {
+        var notes = new List<PackageNote>();
+        if (!content.HasDescription)
+        {
+            notes.Add(new PackageNote("package.note_no_service_yaml", [classification.Settings.Softmax ? "softmax" : "none"]));
+        }
+
+        if (content.Labels.Count == 0)
+        {
+            notes.Add(new PackageNote("package.note_no_labels", [$"{classification.Probe.Classes}"]));
+        }
+
+        if (!classification.Probe.Batchable)
+        {
+            notes.Add(new PackageNote(model.HasDynamicBatch ? "package.note_rows_mix" : "package.note_fixed_batch", []));
+        }
+
+        if (classification.Settings.InputType == TensorElementType.Float16)
+        {
+            notes.Add(new PackageNote("package.note_half_precision", []));
+        }
+
+        return notes;
+    }
+}

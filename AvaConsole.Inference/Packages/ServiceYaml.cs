@@ -1,0 +1,93 @@
+using System.Text;
+using AvaConsole.Core.Common;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace AvaConsole.Inference.Packages;
+
+/// <summary>
+/// Reads <c>service.yaml</c>. Plain mappings, lists and values only: no tags (they name types), no anchors (a few lines of them unfold to
+/// gigabytes), one document, 64 KiB.
+/// </summary>
+internal static class ServiceYaml
+{
+    public const string FileName = "service.yaml";
+    private const int MaxBytes = 64 << 10;
+    private const int MaxDepth = 8;
+
+    public static Result<ServiceDescription> Read(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.Length > MaxBytes)
+        {
+            return new InvalidError(FileName, "package.service_yaml_too_large", MaxBytes >> 10);
+        }
+
+        return Parse(File.ReadAllText(path, Encoding.UTF8));
+    }
+
+    public static Result<ServiceDescription> Parse(string text)
+    {
+        try
+        {
+            if (FindForbidden(text) is { } line)
+            {
+                return new InvalidError(FileName, "package.service_yaml_not_plain", line);
+            }
+
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(text));
+            if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
+            {
+                return new InvalidError(FileName, "package.service_yaml_syntax", 1);
+            }
+
+            var fields = new ServiceFields(FileName);
+            AddFields(fields, root, "");
+            return fields.Read();
+        }
+        catch (YamlException exception)
+        {
+            return new InvalidError(FileName, "package.service_yaml_syntax", exception.Start.Line);
+        }
+    }
+
+    /// <summary>The line of the first tag, anchor or alias, or where the nesting goes too deep.</summary>
+    private static long? FindForbidden(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MaxDepth || parser.Current is AnchorAlias || parser.Current is NodeEvent node && (!node.Anchor.IsEmpty || !node.Tag.IsEmpty))
+            {
+                return parser.Current.Start.Line;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Flattens to <c>input.width</c> and the like.</summary>
+    private static void AddFields(ServiceFields fields, YamlMappingNode node, string prefix)
+    {
+        foreach (var (key, value) in node.Children)
+        {
+            var name = prefix + (key as YamlScalarNode)?.Value;
+            switch (value)
+            {
+                case YamlMappingNode mapping:
+                    AddFields(fields, mapping, name + ".");
+                    break;
+                case YamlSequenceNode sequence:
+                    fields.Add(name, sequence.Children.Select(child => (child as YamlScalarNode)?.Value ?? "").ToList());
+                    break;
+                case YamlScalarNode scalar when !string.IsNullOrEmpty(scalar.Value) && scalar.Value is not ("null" or "~"):
+                    fields.Add(name, [scalar.Value]);
+                    break;
+            }
+        }
+    }
+}

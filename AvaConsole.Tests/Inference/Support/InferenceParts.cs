@@ -1,0 +1,37 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Inference;
+using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Packages;
+using AvaConsole.Inference.Pipelines;
+using AvaConsole.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AvaConsole.Tests.Inference.Support;
+
+/// <summary>The inference project's parts as the tests need them.</summary>
+internal static class InferenceParts
+{
+    public static OrtRuntime Runtime { get; } =
+        new(Options.Create(new InferenceOptions { Provider = "cpu" }), NullLogger<OrtRuntime>.Instance);
+
+    public static PackageInspector Inspector(TemporaryDirectory folder, UnpackLimits? limits = null) =>
+        new(new DataDirectory(folder.FullPath), new PackageUnpacker(limits), Runtime, NullLogger<PackageInspector>.Instance);
+
+    /// <summary>A model with a description, ready to answer pictures.</summary>
+    public static ClassificationModel Load(string modelPath, ServiceDescription? description = null, params string[] labels)
+    {
+        var model = Runtime.Load(modelPath);
+        Assert.True(model.IsSuccess, $"{model.Error}");
+        var classification = ClassificationModel.Create(model.Value, description ?? new ServiceDescription(), labels);
+        Assert.True(classification.IsSuccess, $"{classification.Error}");
+        return classification.Value;
+    }
+
+    /// <summary>The only problem of an error.</summary>
+    public static Problem Problem(Error? error)
+    {
+        var invalid = Assert.IsType<InvalidError>(error);
+        return Assert.Single(invalid.Problems);
+    }
+}
