@@ -12,6 +12,9 @@ using Microsoft.JSInterop;
 
 namespace AvaConsole.Web.Features.Apis;
 
+// The namespace of the HTTP endpoints has the same name and is nearer.
+using Api = AvaConsole.Core.Schemas.Api;
+
 public sealed partial class ApiDesignerPage
 {
     private Api? _api;
