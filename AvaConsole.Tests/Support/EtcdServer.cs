@@ -14,11 +14,13 @@ public sealed class EtcdServer : IAsyncDisposable
     private readonly long _quotaBytes;
     private readonly bool _askClientCertificate;
     private readonly HttpClient _http;
+    private string _cluster;
     private ChildProcess? _process;
 
     private EtcdServer(TestCertificates? certificates, bool askClientCertificate, long quotaBytes)
     {
         _quotaBytes = quotaBytes;
+        _cluster = $"{Name}={PeerUrl}";
         _certificates = certificates;
         _askClientCertificate = askClientCertificate;
         var handler = new SocketsHttpHandler { UseProxy = false };
@@ -35,12 +37,27 @@ public sealed class EtcdServer : IAsyncDisposable
 
     public int Port => _port;
 
+    private string PeerUrl => $"http://127.0.0.1:{_peerPort}";
+
+    private string Name => $"etcd-{_port}";
+
     public static async Task<EtcdServer> StartAsync(
         TestCertificates? certificates = null, bool askClientCertificate = false, long quotaBytes = 0)
     {
         var server = new EtcdServer(certificates, askClientCertificate, quotaBytes);
         await server.StartAgainAsync();
         return server;
+    }
+
+    /// <summary>Several servers that make one etcd.</summary>
+    public static async Task<IReadOnlyList<EtcdServer>> StartClusterAsync(int size)
+    {
+        var servers = Enumerable.Range(0, size).Select(_ => new EtcdServer(null, askClientCertificate: false, quotaBytes: 0)).ToList();
+        var cluster = string.Join(',', servers.Select(server => server._cluster));
+        foreach (var server in servers)
+            server._cluster = cluster;
+        await Task.WhenAll(servers.Select(server => server.StartAgainAsync()));
+        return servers;
     }
 
     public EtcdOptions Options() => new() { Endpoints = Url.ToString() };
@@ -89,12 +106,11 @@ public sealed class EtcdServer : IAsyncDisposable
     private string[] Command()
     {
         var client = Url.GetLeftPart(UriPartial.Authority);
-        var peer = $"http://127.0.0.1:{_peerPort}";
         string[] command =
         [
-            "/usr/bin/etcd", "--data-dir", _folder.Combine("data"), "--log-outputs", "stderr", "--logger", "zap",
+            "/usr/bin/etcd", "--name", Name, "--data-dir", _folder.Combine("data"), "--log-outputs", "stderr", "--logger", "zap",
             "--listen-client-urls", client, "--advertise-client-urls", client,
-            "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster", $"default={peer}",
+            "--listen-peer-urls", PeerUrl, "--initial-advertise-peer-urls", PeerUrl, "--initial-cluster", _cluster,
             "--quota-backend-bytes", $"{_quotaBytes}",
         ];
         if (_certificates is null)
