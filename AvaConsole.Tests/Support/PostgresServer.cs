@@ -27,9 +27,17 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync()
     {
         var server = new PostgresServer();
-        await server.InitialiseAsync();
-        await server.StartAgainAsync();
-        return server;
+        try
+        {
+            await server.InitialiseAsync();
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Creates an empty database and returns its connection string.</summary>
