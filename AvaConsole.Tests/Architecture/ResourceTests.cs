@@ -31,7 +31,7 @@ public sealed partial class ResourceTests
     [Theory]
     [MemberData(nameof(Resources))]
     public void Resource_MarkerClass_Exists(string name) =>
-        Assert.NotNull(typeof(Web.Resources.SharedText).Assembly.GetType($"AvaConsole.Web.Resources.{name}"));
+        Assert.NotNull(typeof(AvaConsole.Web.Resources.SharedText).Assembly.GetType($"AvaConsole.Web.Resources.{name}"));
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -1,0 +1,86 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Schemas;
+using AvaConsole.Inference.Hosting;
+
+namespace AvaConsole.Web.Serving;
+
+/// <summary>
+/// Calls a served model: finds the release, asks who may, validates, decodes and runs. The HTTP routes and the console's own
+/// try-out use the same path, so what works on the page works from a shell.
+/// </summary>
+public sealed class ServingService
+{
+    private readonly IModelHost _host;
+    private readonly RequestReader _reader;
+
+    internal ServingService(IModelHost host, RequestReader reader) => (_host, _reader) = (host, reader);
+
+    /// <summary>Why this caller gets no answer whatever it sends; null where it may. Asked before a body is read.</summary>
+    public Error? Refuse(ServingTarget target, ServingCaller caller)
+    {
+        using var lease = Acquire(target);
+        return Judge(target, caller, lease);
+    }
+
+    /// <summary>A call of the form <c>{"parameters": {…}, "payload": {…}}</c>; see <see cref="ServingJson.ForPicture"/>.</summary>
+    public Task<ServingOutcome> CallAsync(ServingTarget target, ReadOnlyMemory<byte> body, ServingCaller caller, CancellationToken ct) =>
+        RunAsync(target, caller, schema => _reader.ReadContentAsync(schema, body, ct), ct);
+
+    /// <summary>A call in AVA's form, <c>{"data": {"uri": "…"}, "params": {…}}</c>.</summary>
+    public Task<ServingOutcome> EvalAsync(ServingTarget target, ReadOnlyMemory<byte> body, ServingCaller caller, CancellationToken ct) =>
+        RunAsync(target, caller, schema => _reader.ReadEvalAsync(schema, body, ct), ct);
+
+    /// <summary>A call whose body is the file itself.</summary>
+    public Task<ServingOutcome> EvalRawAsync(ServingTarget target, ReadOnlyMemory<byte> body, ServingCaller caller, CancellationToken ct) =>
+        RunAsync(target, caller, schema => Task.FromResult(RequestReader.ReadRaw(schema, body)), ct);
+
+    private async Task<ServingOutcome> RunAsync(
+        ServingTarget target, ServingCaller caller, Func<CompiledSchema, Task<Result<InferenceRequest>>> read, CancellationToken ct)
+    {
+        using var lease = Acquire(target);
+        if (Judge(target, caller, lease) is { } refused)
+        {
+            return ServingOutcome.Failed(refused);
+        }
+
+        var model = lease!.Model;
+        if (model.Schema is null)
+        {
+            return ServingOutcome.Failed(new UnavailableError("serving.schema_missing", model.App, model.Version), model.App, model.Version);
+        }
+
+        var request = await read(model.Schema);
+        if (!request.IsSuccess)
+        {
+            return ServingOutcome.Failed(request.Error, model.App, model.Version);
+        }
+
+        var answer = await model.InferAsync(request.Value, ct);
+        return new ServingOutcome(model.App, model.Version, answer.Value, answer.Error);
+    }
+
+    private IModelLease? Acquire(ServingTarget target) => target.Version is null
+        ? _host.TryAcquire(target.App, target.Phase!)
+        : _host.TryAcquireVersion(target.App, target.Version);
+
+    private Error? Judge(ServingTarget target, ServingCaller caller, IModelLease? lease)
+    {
+        if (lease is null && !_host.IsReady)
+        {
+            return new UnavailableError("serving.starting");
+        }
+
+        // Staging is for the console's own try-out and verification; to anybody else it is not there.
+        if (lease is null || (lease.Model.Phase == Phases.Staging && caller is not ServingCaller.ConsoleUser))
+        {
+            return target.Version is null
+                ? new NotFoundError("serving.app_not_found", Shorten(target.App))
+                : new NotFoundError("serving.version_not_found", Shorten(target.App), Shorten(target.Version));
+        }
+
+        return ServingAccess.IsPermitted(lease.Model.Metadata, caller) ? null : new ForbiddenError("serving.not_acceptable");
+    }
+
+    private static string Shorten(string name) => name.Length <= 64 ? name : name[..64] + "…";
+}

@@ -1,0 +1,23 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Inference.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AvaConsole.Web.Serving;
+
+public static class ServingServiceCollectionExtensions
+{
+    /// <summary>Needs <see cref="IModelHost"/> and <see cref="IEgressClient"/> from elsewhere.</summary>
+    public static IServiceCollection AddAvaServing(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<PayloadReader>();
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton(provider => new ServingService(provider.GetRequiredService<IModelHost>(), provider.GetRequiredService<RequestReader>()));
+        services.AddSingleton<ServingTexts>();
+        services.AddSingleton<ServingMetrics>();
+        services.AddSingleton<ServingHandler>();
+        return services;
+    }
+}
