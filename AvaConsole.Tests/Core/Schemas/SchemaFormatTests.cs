@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Tests.Support;
 using YamlDotNet.Serialization;
 
 namespace AvaConsole.Tests.Core.Schemas;
@@ -170,6 +171,19 @@ public sealed class SchemaFormatTests
 
         Assert.Equal("other", (string?)root["meta"]!["image-detect"]!["input"]!["t"]!["dataType"]);
         Assert.All(Keywords(root["schemainput"]!).Concat(Keywords(root["schemaoutput"]!)), keyword => Assert.Contains(keyword, s_gatewayKeywords));
+    }
+
+    [SharedDataFact("ase/webgate/s6d69bb68-text2image.json")]
+    public void GatewaySchemaJson_Header_HasWhatPublishedSchemasHave()
+    {
+        var published = JsonNode.Parse(File.ReadAllText(SharedData.Combine("ase/webgate/s6d69bb68-text2image.json")))!;
+        var written = JsonNode.Parse(GatewaySchemaJson.Write(Sample.Digits))!;
+
+        Assert.Empty(written["meta"]!.AsObject().Select(member => member.Key).Except(published["meta"]!.AsObject().Select(member => member.Key)).Except(["digits"]));
+        var headers = written["schemainput"]!["properties"]!["header"]!;
+        var expected = published["schemainput"]!["properties"]!["header"]!;
+        Assert.Equal(expected["required"]!.ToJsonString(), headers["required"]!.ToJsonString());
+        Assert.Empty(headers["properties"]!.AsObject().Select(member => member.Key).Except(expected["properties"]!.AsObject().Select(member => member.Key)));
     }
 
     [Fact]
