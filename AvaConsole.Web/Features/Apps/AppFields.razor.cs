@@ -61,7 +61,7 @@ public sealed partial class AppFields
         }
     }
 
-    private string? UidError => Form.ToRequest() is null ? L["OwnerUidUnreadable"] : null;
+    private string? UidError => Form.ToRequest() is null ? L["OwnerUidUnreadable"].Value : null;
 
     private static string Shown(string name) => name.Length == 0 ? "–" : name;
 

@@ -5,7 +5,7 @@ public static class ChangeUrls
 {
     public const string ListPath = "/changes";
 
-    /// <param name="state">Name of a <c>ChangeState</c> in lower case; null for all.</param>
+    /// <param name="state">See <see cref="ChangeStates.Name"/>; null for all.</param>
     public static string List(string? state = null) => QueryText.Append(ListPath, ("state", state));
 
     public static string Details(Guid id) => $"{ListPath}/{id}";

@@ -5,7 +5,8 @@ namespace AvaConsole.Web.Features.Releases;
 /// <summary>Addresses of the release pages.</summary>
 public static class ReleaseUrls
 {
-    public static string New(string command) => $"{AppUrls.ListPath}/{Uri.EscapeDataString(command)}/releases/new";
+    /// <param name="from">A release to start from.</param>
+    public static string New(string command, Guid? from = null) => QueryText.Append($"{AppUrls.ListPath}/{Uri.EscapeDataString(command)}/releases/new", ("from", from?.ToString()));
 
     public static string Details(Guid id) => $"/releases/{id}";
 

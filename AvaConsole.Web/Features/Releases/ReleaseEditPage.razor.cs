@@ -1,0 +1,194 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Releases;
+using AvaConsole.Core.Schemas;
+using AvaConsole.Web.Components.Shared;
+using AvaConsole.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+
+namespace AvaConsole.Web.Features.Releases;
+
+/// <summary>Makes a draft of a release, or edits one.</summary>
+public sealed partial class ReleaseEditPage
+{
+    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(350);
+
+    private App? _app;
+    private Release? _release;
+    private ReleaseForm? _form;
+    private List<(string Value, string Text)> _apiVersions = [];
+    private Error? _loadError;
+    private Error? _error;
+    private Error? _versionError;
+    private CancellationTokenSource? _proposing;
+    private bool _busy;
+    private bool _dirty;
+
+    [Inject]
+    public required IStringLocalizer<ReleasesText> L { get; init; }
+
+    [Inject]
+    public required AppService Apps { get; init; }
+
+    [Inject]
+    public required ReleaseService Releases { get; init; }
+
+    [Inject]
+    public required SchemaService Schemas { get; init; }
+
+    [Inject]
+    public required ErrorPresenter Presenter { get; init; }
+
+    [Inject]
+    public required IConfirm Confirm { get; init; }
+
+    [Inject]
+    public required IToaster Toaster { get; init; }
+
+    [Parameter]
+    public string Command { get; set; } = "";
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    /// <summary>A release to start from.</summary>
+    [SupplyParameterFromQuery(Name = "from")]
+    public Guid? From { get; set; }
+
+    private string Title => Id == Guid.Empty ? L["NewReleaseOf", Command] : L["EditReleaseOf", _release?.Version ?? ""];
+
+    private string ApiHint => _app?.ApiId is null ? L["ApiVersionNoApi"] : _apiVersions.Count == 1 ? L["ApiVersionNone"] : L["ApiVersionHint"];
+
+    private string? ValuesProblem => JsonProblem.Find(_form!.CustomValues) switch
+    {
+        null => null,
+        { Line: 0 } => L["ValuesNotObject"].Value,
+        var at => L["ValuesNotJson", at.Line, at.Column].Value,
+    };
+
+    protected override async Task OnInitializedAsync()
+    {
+        await base.OnInitializedAsync();
+        if (await LoadReleaseAsync(Id == Guid.Empty ? From : Id) is { } error)
+        {
+            _loadError = error;
+            return;
+        }
+
+        var app = await Apps.GetAsync(_release?.App.Command ?? Command, Token);
+        if (!app.IsSuccess)
+        {
+            _loadError = app.Error;
+            return;
+        }
+
+        await FillAsync(app.Value);
+    }
+
+    protected override ValueTask DisposePageAsync()
+    {
+        _proposing?.Cancel();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<Error?> LoadReleaseAsync(Guid? id)
+    {
+        if (id is not { } wanted)
+        {
+            return null;
+        }
+
+        var found = await Releases.GetAsync(wanted, Token);
+        _release = found.Value;
+        return found.Error ?? (Id != Guid.Empty && found.Value!.State != ReleaseState.Draft ? new ConflictError("release.immutable", found.Value.Version) : null);
+    }
+
+    private async Task FillAsync(App app)
+    {
+        var form = _release is null ? new ReleaseForm() : ReleaseForm.From(_release, keepVersion: Id != Guid.Empty);
+        _apiVersions = [("", L["NoApiVersion"].Value)];
+        if (app.ApiId is { } apiId && (await Schemas.GetAsync(apiId, Token)).Value is { } api)
+        {
+            _apiVersions.AddRange(api.Versions.Select(version => (version.Id.ToString(), $"{api.Name} {version.Version}")));
+            form.ApiVersionId = form.ApiVersionId.Length > 0 ? form.ApiVersionId : api.Versions.FirstOrDefault()?.Id.ToString() ?? "";
+        }
+
+        (_app, _form) = (app, form);
+        if (form.Version is null && form.Image.Length > 0)
+        {
+            await ProposeAsync();
+        }
+    }
+
+    private void Set(Action change)
+    {
+        change();
+        _dirty = true;
+    }
+
+    private void SetPackage(ModelPackage? package) => Set(() => _form!.Package = package);
+
+    private async Task SetImageAsync(string image)
+    {
+        Set(() => _form!.Image = image);
+        _proposing?.Cancel();
+        var mine = _proposing = new CancellationTokenSource();
+        await Task.Delay(s_quiet, mine.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!mine.IsCancellationRequested)
+        {
+            await ProposeAsync();
+        }
+    }
+
+    private async Task ProposeAsync()
+    {
+        var image = _form!.Image.Trim();
+        if (image.Length == 0)
+        {
+            (_form.Version, _versionError) = (null, null);
+            return;
+        }
+
+        // An unchanged image keeps the draft's own name: it is free only for others.
+        if (Id != Guid.Empty && image == _release!.Image)
+        {
+            (_form.Version, _versionError) = (ReleaseForm.From(_release, keepVersion: true).Version, null);
+            return;
+        }
+
+        var result = await Releases.ProposeVersionAsync(_app!.Id, image, Token);
+        if (_form.Image.Trim() == image)
+        {
+            (_form.Version, _versionError) = (result.Value, result.Error);
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_form!.ToRequest() is not { } request || _busy)
+        {
+            return;
+        }
+
+        _busy = true;
+        var result = Id == Guid.Empty
+            ? await Releases.CreateAsync(_app!.Id, request, Actor!, Token)
+            : await Releases.UpdateAsync(Id, request, _release!.Revision, Actor!, Token);
+        (_busy, _error) = (false, result.Error);
+        if (result.IsSuccess)
+        {
+            _dirty = false;
+            Toaster.Success(L["ReleaseSaved", result.Value.Version]);
+            Navigation.NavigateTo(ReleaseUrls.Details(result.Value.Id));
+        }
+    }
+
+    private async Task OnLeavingAsync(LocationChangingContext context)
+    {
+        if (_dirty && !await Confirm.AskAsync(L["LeaveTitle"], L["LeaveText"], L["LeaveVerb"], danger: true))
+        {
+            context.PreventNavigation();
+        }
+    }
+}

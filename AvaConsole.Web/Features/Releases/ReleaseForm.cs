@@ -1,0 +1,94 @@
+using System.Text.Json;
+using AvaConsole.Core.Releases;
+
+namespace AvaConsole.Web.Features.Releases;
+
+/// <summary>One custom file: the name that the model asks for, and where it comes from.</summary>
+public sealed class CustomFile
+{
+    public string Name { get; set; } = "";
+
+    public string Url { get; set; } = "";
+}
+
+/// <summary>What is typed into the form of a release, until it is saved.</summary>
+public sealed class ReleaseForm
+{
+    public const string NoValues = "{}";
+
+    public VersionProposal? Version { get; set; }
+
+    public string Image { get; set; } = "";
+
+    public string ApiVersionId { get; set; } = "";
+
+    public ModelPackage? Package { get; set; }
+
+    public int? BatchSize { get; set; } = 8;
+
+    public int? ImageWidth { get; set; } = 0;
+
+    public List<CustomFile> Files { get; } = [];
+
+    public string CustomValues { get; set; } = NoValues;
+
+    /// <param name="keepVersion">False where the form is to become another release.</param>
+    public static ReleaseForm From(Release release, bool keepVersion)
+    {
+        var form = new ReleaseForm
+        {
+            Version = keepVersion ? new VersionProposal(release.Version, release.Date, release.ImageVersion, release.Sequence) : null,
+            Image = release.Image,
+            ApiVersionId = release.ApiVersionId?.ToString() ?? "",
+            Package = release.Package,
+            BatchSize = release.BatchSize,
+            ImageWidth = release.ImageWidth,
+            CustomValues = release.CustomValues,
+        };
+        form.Files.AddRange(release.CustomFiles.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => new CustomFile { Name = file.Key, Url = file.Value }));
+        return form;
+    }
+
+    /// <summary>Null while something cannot be read: no version yet, a number that is none, values that are no JSON object, a file named twice.</summary>
+    public ReleaseRequest? ToRequest()
+    {
+        if (Version is null || BatchSize is not { } batch || ImageWidth is not { } width || JsonProblem.Find(CustomValues) is not null || HasDuplicateFiles)
+        {
+            return null;
+        }
+
+        var files = Files.Where(file => file.Name.Trim().Length > 0).ToDictionary(file => file.Name.Trim(), file => file.Url.Trim());
+        var values = string.IsNullOrWhiteSpace(CustomValues) ? NoValues : CustomValues;
+        return new ReleaseRequest(
+            Version.Version, Version.Date, Version.ImageVersion, Version.Sequence, Image.Trim(), Guid.TryParse(ApiVersionId, out var api) ? api : null, Package?.Id, batch, width, files, values);
+    }
+
+    public bool HasDuplicateFiles => Files.Select(file => file.Name.Trim()).Where(name => name.Length > 0).GroupBy(name => name).Any(same => same.Count() > 1);
+}
+
+/// <summary>Where a text stops being a JSON object.</summary>
+/// <param name="Line">From 1; 0 where it is JSON but not an object.</param>
+/// <param name="Column">From 1.</param>
+public sealed record JsonProblem(long Line, long Column)
+{
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    /// <summary>Null where the text is a JSON object, or empty.</summary>
+    public static JsonProblem? Find(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text, s_options);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? null : new JsonProblem(0, 0);
+        }
+        catch (JsonException exception)
+        {
+            return new JsonProblem((exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1);
+        }
+    }
+}
