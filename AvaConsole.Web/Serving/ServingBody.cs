@@ -9,7 +9,8 @@ internal static class ServingBody
     public const int MaxBytes = 16 * 1024 * 1024;
     private const int FirstCapacity = 256 * 1024;
 
-    public static async Task<Result<byte[]>> ReadAsync(HttpRequest request, CancellationToken ct)
+    /// <param name="share">Holds the body's bytes until the call is answered.</param>
+    public static async Task<Result<MemoryStream>> ReadAsync(HttpRequest request, BodyBudget.Share share, CancellationToken ct)
     {
         if (request.ContentLength > MaxBytes)
         {
@@ -23,7 +24,7 @@ internal static class ServingBody
 
         try
         {
-            return await CopyAsync(request.Body, request.ContentLength ?? 0, ct);
+            return await CopyAsync(request.Body, request.ContentLength ?? 0, share, ct);
         }
         catch (BadHttpRequestException exception)
         {
@@ -33,10 +34,10 @@ internal static class ServingBody
         }
     }
 
-    private static async Task<Result<byte[]>> CopyAsync(Stream source, long announced, CancellationToken ct)
+    private static async Task<Result<MemoryStream>> CopyAsync(Stream source, long announced, BodyBudget.Share share, CancellationToken ct)
     {
         // What is announced is not yet sent: memory grows with what arrives.
-        using var target = new MemoryStream((int)Math.Min(announced, FirstCapacity));
+        var target = new MemoryStream((int)Math.Min(announced, FirstCapacity));
         var buffer = new byte[81920];
         for (var read = await source.ReadAsync(buffer, ct); read > 0; read = await source.ReadAsync(buffer, ct))
         {
@@ -45,9 +46,14 @@ internal static class ServingBody
                 return new BodyTooLargeError(MaxBytes);
             }
 
+            if (!share.TryTake(read))
+            {
+                return new BusyError("serving.busy", 1);
+            }
+
             target.Write(buffer, 0, read);
         }
 
-        return target.ToArray();
+        return target;
     }
 }

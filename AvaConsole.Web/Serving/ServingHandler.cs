@@ -7,7 +7,8 @@ using AvaConsole.Core.Common;
 namespace AvaConsole.Web.Serving;
 
 /// <summary>One HTTP call from its headers to its answer.</summary>
-internal sealed class ServingHandler(ServingService service, ServingTexts texts, ServingMetrics metrics, TimeProvider clock, ILogger<ServingHandler> logger)
+internal sealed class ServingHandler(
+    ServingService service, BodyBudget budget, ServingTexts texts, ServingMetrics metrics, TimeProvider clock, ILogger<ServingHandler> logger)
 {
     private const int ClientClosedRequest = 499;
     private const string Json = "application/json";
@@ -63,19 +64,20 @@ internal sealed class ServingHandler(ServingService service, ServingTexts texts,
             return ServingOutcome.Failed(new ContentTypeError(Json), target.App);
         }
 
-        var body = await ServingBody.ReadAsync(request, ct);
-        if (!body.IsSuccess)
-        {
-            return ServingOutcome.Failed(body.Error, target.App);
-        }
-
-        return (form, type) switch
-        {
-            (EvalForm, OctetStream) => await service.EvalRawAsync(target, body.Value, caller, ct),
-            (EvalForm, _) => await service.EvalAsync(target, body.Value, caller, ct),
-            _ => await service.CallAsync(target, body.Value, caller, ct),
-        };
+        using var share = budget.Open();
+        var body = await ServingBody.ReadAsync(request, share, ct);
+        return body.IsSuccess
+            ? await CallAsync(form, type, target, body.Value.GetBuffer().AsMemory(0, (int)body.Value.Length), caller, ct)
+            : ServingOutcome.Failed(body.Error, target.App);
     }
+
+    private Task<ServingOutcome> CallAsync(
+        ServingForm form, string type, ServingTarget target, ReadOnlyMemory<byte> body, ServingCaller caller, CancellationToken ct) => (form, type) switch
+        {
+            (EvalForm, OctetStream) => service.EvalRawAsync(target, body, caller, ct),
+            (EvalForm, _) => service.EvalAsync(target, body, caller, ct),
+            _ => service.CallAsync(target, body, caller, ct),
+        };
 
     // A compressed body could unfold to more than the limit; nobody needs it for pictures.
     private static string? MediaType(HttpRequest request) =>

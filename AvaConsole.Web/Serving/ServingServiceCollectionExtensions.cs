@@ -12,6 +12,8 @@ public static class ServingServiceCollectionExtensions
         services.AddLocalization();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ServingOptions>().BindConfiguration(ServingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BodyBudget>();
         services.AddSingleton<PayloadReader>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton(provider => new ServingService(provider.GetRequiredService<IModelHost>(), provider.GetRequiredService<RequestReader>()));

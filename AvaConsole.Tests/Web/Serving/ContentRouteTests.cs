@@ -8,6 +8,7 @@ using AvaConsole.Core.Schemas;
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Serving;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace AvaConsole.Tests.Web.Serving;
 
@@ -72,6 +73,50 @@ public sealed class ContentRouteTests : IClassFixture<ServingServer>, IDisposabl
         Assert.NotEqual(code, (string)body["errors"]![0]!["message"]!);
         Assert.Contains((string)body["errors"]![0]!["message"]!, (string)body["message"]!, StringComparison.Ordinal);
         Assert.Empty(_model.Requests);
+    }
+
+    [Theory]
+    [InlineData("{\"parameters\":{\"mode\":\"\\ud800\"}}")]
+    [InlineData("{\"parameters\":{\"\\uDC00\":1}}")]
+    [InlineData("{\"payload\":{\"image\":{\"uri\":\"\\ud83d\"}}}")]
+    [InlineData("\"\\ud83d\"")]
+    public async Task Post_HalfASurrogatePair_400(string text)
+    {
+        var (response, body) = await _server.PostAsync("/api/content/digits", text);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "request.not_utf8"), (response.StatusCode, (string)body["errors"]![0]!["code"]!));
+    }
+
+    [Fact]
+    public async Task Post_BytesThatAreNoText_400()
+    {
+        using var content = new ByteArrayContent([.. "{\"parameters\":{\""u8, 0xff, 0xfe, .. "\":1}}"u8]);
+        content.Headers.ContentType = new("application/json");
+
+        using var response = await _server.Client.PostAsync(new Uri("/api/content/digits", UriKind.Relative), content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("\ufeff" + Picture)]
+    [InlineData("{\"parameters\":{\"mode\":\"f\\u0061st\"},\"payload\":{\"image\":{\"data\":\"a\\u0047k=\"}}}")]
+    public async Task Post_UnusualButRight_IsAnswered(string text)
+    {
+        var (response, _) = await _server.PostAsync("/api/content/digits", text);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("hi"u8.ToArray(), Assert.Single(_model.Requests).Payload["image"].ToArray());
+    }
+
+    [Theory]
+    [InlineData(16, "request.wrong_type")]
+    [InlineData(17, "request.too_deep")]
+    public async Task Post_Nested_SixteenLevelsAreRead(int depth, string code)
+    {
+        var (_, body) = await _server.PostAsync("/api/content/digits", new string('[', depth) + new string(']', depth));
+
+        Assert.Equal(code, (string)body["errors"]![0]!["code"]!);
     }
 
     [Fact]
@@ -206,10 +251,31 @@ public sealed class ContentRouteTests : IClassFixture<ServingServer>, IDisposabl
         var context = new DefaultHttpContext();
         context.Request.Body = new RepeatedStream([], new byte[1024], 1_000_000, []);
 
-        var body = await ServingBody.ReadAsync(context.Request, CancellationToken.None);
+        using var share = new BodyBudget(Options.Create(new ServingOptions())).Open();
+
+        var body = await ServingBody.ReadAsync(context.Request, share, CancellationToken.None);
 
         Assert.IsType<BodyTooLargeError>(body.Error);
         Assert.InRange(context.Request.Body.Position, ServingBody.MaxBytes, ServingBody.MaxBytes + 100_000);
+    }
+
+    [Fact]
+    public async Task ReadAsync_OtherCallsHoldTheMemory_IsBusyUntilTheyAreDone()
+    {
+        var budget = new BodyBudget(Options.Create(new ServingOptions { MaxBufferedMegabytes = 32 }));
+        var shares = Enumerable.Range(0, 3).Select(_ => budget.Open()).ToList();
+
+        var errors = new List<Type?>();
+        foreach (var share in shares)
+        {
+            var context = new DefaultHttpContext();
+            context.Request.Body = new RepeatedStream([], new byte[1024], 12 * 1024, []);
+            errors.Add((await ServingBody.ReadAsync(context.Request, share, CancellationToken.None)).Error?.GetType());
+        }
+
+        Assert.Equal([null, null, typeof(BusyError)], errors);
+        shares.ForEach(share => share.Dispose());
+        Assert.Equal(0, budget.Taken);
     }
 
     [Theory]
