@@ -42,6 +42,8 @@ try
     app.MapAvaHealth();
     app.MapAvaAccounts();
     app.MapPackageFiles();
+    app.MapPackageUploads();
+    app.MapTestCasePictures();
     app.MapAvaUi();
     return await ConsoleHost.RunAsync(app, parts, startedAt);
 }
