@@ -3,21 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace AvaConsole.Core.Schemas;
 
-/// <summary>A list of parameters as a checker of one JSON object.</summary>
+/// <summary>A list of parameters as a checker of one JSON object, closed to any other member.</summary>
 internal sealed class CompiledObject
 {
     private readonly Dictionary<string, CompiledParameter> _members;
-    private readonly bool _closed;
 
-    public CompiledObject(IReadOnlyList<ApiParameter> members, bool closed)
+    public CompiledObject(IReadOnlyList<ApiParameter> members)
     {
         _members = new Dictionary<string, CompiledParameter>(StringComparer.Ordinal);
         foreach (var member in members)
         {
             _members.TryAdd(member.Name, new CompiledParameter(member));
         }
-
-        _closed = closed;
     }
 
     /// <summary>The object may be left out (undefined) where nothing in it is required.</summary>
@@ -49,13 +46,9 @@ internal sealed class CompiledObject
                 seen.Add(member.Name);
                 known.Validate(RequestProblems.PathOf(path, member.Name), member.Value, depth + 1, problems);
             }
-            else if (_closed)
-            {
-                problems.AddUnknown(path, member.Name, _members.Keys);
-            }
             else
             {
-                CompiledParameter.CheckDepth(RequestProblems.PathOf(path, member.Name), member.Value, depth + 1, problems);
+                problems.AddUnknown(path, member.Name, _members.Keys);
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed class CompiledParameter
         }
 
         Default = parameter.Default.Length > 0 && ParameterText.TryParse(parameter.Type, parameter.Default, out var given) ? given : null;
-        _members = parameter.Type == ParameterTypes.Object ? new CompiledObject(parameter.Properties, closed: parameter.Properties.Count > 0) : null;
+        _members = parameter is { Type: ParameterTypes.Object, Properties.Count: > 0 } ? new CompiledObject(parameter.Properties) : null;
         _items = parameter is { Type: ParameterTypes.Array, Items: { } items } ? new CompiledParameter(items) : null;
     }
 
@@ -62,8 +62,11 @@ internal sealed class CompiledParameter
             case ParameterTypes.String:
                 ValidateString(path, value, problems);
                 break;
+            case ParameterTypes.Object when _members is null:
+                CheckDepth(path, value, depth, problems);
+                break;
             case ParameterTypes.Object:
-                _members!.Validate(path, value, depth, problems);
+                _members.Validate(path, value, depth, problems);
                 break;
             case ParameterTypes.Array:
                 ValidateItems(path, value, depth, problems);
@@ -79,25 +82,18 @@ internal sealed class CompiledParameter
     /// <summary>Values that nothing is declared about still may not be nested without end.</summary>
     public static void CheckDepth(string path, JsonElement value, int depth, RequestProblems problems)
     {
-        if (depth > CompiledSchema.MaxDepth)
+        if (IsDeeper(value, CompiledSchema.MaxDepth - depth))
         {
             problems.Add(path, "request.too_deep", CompiledSchema.MaxDepth);
         }
-        else if (value.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var member in value.EnumerateObject())
-            {
-                CheckDepth(RequestProblems.PathOf(path, member.Name), member.Value, depth + 1, problems);
-            }
-        }
-        else if (value.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var (index, item) in value.EnumerateArray().Index())
-            {
-                CheckDepth($"{path}[{index}]", item, depth + 1, problems);
-            }
-        }
     }
+
+    private static bool IsDeeper(JsonElement value, int levels) => levels < 0 || value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(member => IsDeeper(member.Value, levels - 1)),
+        JsonValueKind.Array => value.EnumerateArray().Any(item => IsDeeper(item, levels - 1)),
+        _ => false,
+    };
 
     private bool HasType(JsonElement value) => _parameter.Type switch
     {
@@ -149,16 +145,15 @@ internal sealed class CompiledParameter
             return;
         }
 
+        if (_items is null)
+        {
+            CheckDepth(path, value, depth, problems);
+            return;
+        }
+
         foreach (var (index, item) in value.EnumerateArray().Index().TakeWhile(_ => !problems.IsFull))
         {
-            if (_items is null)
-            {
-                CheckDepth($"{path}[{index}]", item, depth + 1, problems);
-            }
-            else
-            {
-                _items.Validate($"{path}[{index}]", item, depth + 1, problems);
-            }
+            _items.Validate($"{path}[{index}]", item, depth + 1, problems);
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class CompiledSchema
 
     /// <summary>The API may hold lint errors: what cannot be understood of it then constrains nothing.</summary>
     public static CompiledSchema Compile(ApiSchema schema) => new(
-        new CompiledObject(schema.Parameters, closed: true),
+        new CompiledObject(schema.Parameters),
         new CompiledPayload(schema.Payload),
         schema.Payload);
 

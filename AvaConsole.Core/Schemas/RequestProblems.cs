@@ -24,8 +24,12 @@ internal sealed class RequestProblems
     /// <summary>A member that the API does not name; with the nearest name that it does, where one is near.</summary>
     public void AddUnknown(string parent, string name, IReadOnlyCollection<string> known)
     {
-        var nearest = NearestName.Find(name, known);
-        if (nearest is null)
+        if (IsFull)
+        {
+            return;
+        }
+
+        if (NearestName.Find(name, known) is not { } nearest)
         {
             Add(PathOf(parent, name), "request.unknown_member", Shorten(name));
         }

@@ -228,6 +228,8 @@ public sealed class SchemaFormatTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{\"service\":null}")]
+    [InlineData("{\"service\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud800\":\"x\"}")]
     [InlineData("{\"parameters\":[null]}")]
     [InlineData("{\"parameters\":[{\"enum\":[null]}]}")]
     [InlineData("{\"service\":\"a\",\"service\":\"b\"}")]
