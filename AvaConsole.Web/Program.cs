@@ -7,9 +7,11 @@ using AvaConsole.Web.Api;
 using AvaConsole.Web.Components;
 using AvaConsole.Web.Infrastructure.DataProtection;
 using AvaConsole.Web.Infrastructure.Health;
+using AvaConsole.Web.Infrastructure.Metrics;
 using AvaConsole.Web.Infrastructure.Security;
 using AvaConsole.Web.Infrastructure.StartUp;
 using AvaConsole.Web.Jobs;
+using AvaConsole.Web.Serving;
 
 var startedAt = Stopwatch.GetTimestamp();
 try
@@ -29,6 +31,8 @@ try
         .AddAvaCore()
         .AddAvaAccounts(parts.Settings)
         .AddAvaJobs(parts)
+        .AddAvaServing()
+        .AddAvaMetrics()
         .AddAvaUi();
 
     await using var app = builder.Build();
@@ -44,6 +48,8 @@ try
     app.MapPackageFiles();
     app.MapPackageUploads();
     app.MapTestCasePictures();
+    app.MapAvaServing();
+    app.MapAvaMetrics();
     app.MapAvaUi();
     return await ConsoleHost.RunAsync(app, parts, startedAt);
 }
