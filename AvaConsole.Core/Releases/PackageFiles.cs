@@ -19,6 +19,9 @@ public sealed class PackageFiles(DataDirectory data)
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
 
+    /// <summary>Tests open what is full.</summary>
+    internal Func<string, FileStream> Open { get; init; } = path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+
     /// <summary>Reads to the end, hashing on the way. Errors: <c>package.too_large</c>, <c>package.empty</c>, <c>package.disk_full</c>.</summary>
     internal async Task<Result<StagedPackage>> ReceiveAsync(Stream content, long maxBytes, IProgress<long>? progress, CancellationToken ct)
     {
@@ -61,13 +64,13 @@ public sealed class PackageFiles(DataDirectory data)
 
     internal bool Holds(string sha256) => File.Exists(data.PackagePath(sha256));
 
-    private static async Task<(string Sha256, long Size)> WriteAsync(Stream content, string path, long maxBytes, IProgress<long>? progress, CancellationToken ct)
+    private async Task<(string Sha256, long Size)> WriteAsync(Stream content, string path, long maxBytes, IProgress<long>? progress, CancellationToken ct)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            await using var file = Open(path);
             long size = 0;
             int read;
             while (size <= maxBytes && (read = await content.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0)

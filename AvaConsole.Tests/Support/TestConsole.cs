@@ -64,7 +64,7 @@ public sealed class TestConsole : IAsyncDisposable
     public FakeVerificationScheduler Scheduler => (FakeVerificationScheduler)Get<IVerificationScheduler>();
 
     /// <param name="store">Null for the embedded one.</param>
-    public static async Task<TestConsole> StartAsync(IConfigStore? store = null, TimeProvider? clock = null, ApprovalMode mode = ApprovalMode.Team)
+    public static async Task<TestConsole> StartAsync(Func<NpgsqlDataSource, IConfigStore>? store = null, TimeProvider? clock = null, ApprovalMode mode = ApprovalMode.Team)
     {
         var connectionString = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         var folder = new TemporaryDirectory();
@@ -97,13 +97,26 @@ public sealed class TestConsole : IAsyncDisposable
         }
     }
 
+    /// <summary>Works until the plan is applied or reported, waiting where the worker does.</summary>
+    public async Task<ChangePlan> ApplyUntilEndedAsync(Guid planId)
+    {
+        while (true)
+        {
+            await ApplyDueAsync();
+            var plan = (await Changes.GetAsync(planId, default)).Value!;
+            if (plan.State != ChangeState.Applying)
+                return plan;
+            await Task.Delay(50);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         _folder.Dispose();
     }
 
-    private static ServiceCollection Register(string connectionString, TemporaryDirectory folder, IConfigStore? store, TimeProvider? clock)
+    private static ServiceCollection Register(string connectionString, TemporaryDirectory folder, Func<NpgsqlDataSource, IConfigStore>? store, TimeProvider? clock)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -111,7 +124,8 @@ public sealed class TestConsole : IAsyncDisposable
         services.AddSingleton(NpgsqlDataSource.Create(connectionString));
         services.AddSingleton(new SecretBox(MasterKey));
         services.AddSingleton(new DataDirectory(folder.FullPath));
-        services.AddSingleton(provider => store ?? new PostgresConfigStore(provider.GetRequiredService<NpgsqlDataSource>(), new PostgresConfigStoreOptions()));
+        store ??= database => new PostgresConfigStore(database, new PostgresConfigStoreOptions());
+        services.AddSingleton(provider => store(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IPackageInspector, FakePackageInspector>();
         services.AddSingleton<IReleaseVerifier, FakeReleaseVerifier>();
         services.AddSingleton<IVerificationScheduler, FakeVerificationScheduler>();
