@@ -10,7 +10,7 @@ public sealed class SchemaServiceTests : IAsyncLifetime
     private static readonly ApiSchema s_draft = new()
     {
         Service = "digits",
-        Parameters = [new ApiParameter { Name = "top_k", Type = ParameterTypes.Integer, Minimum = 1.50m, Description = "how many" }],
+        Parameters = [new ApiParameter { Name = "top_k", Type = ParameterTypes.Number, Minimum = 1.50m, Description = "how many" }],
     };
 
     private TestConsole _console = null!;
