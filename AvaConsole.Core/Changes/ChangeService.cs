@@ -185,8 +185,9 @@ public sealed class ChangeService(
         {
             await db.SaveChangesAsync(ct).ConfigureAwait(false);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException exception) when (exception is DbUpdateConcurrencyException || exception.IsUniqueViolation())
         {
+            // Whoever came second finds the row's version moved, or the outbox entry there already.
             return new ConflictError("change.moved", plan.Number);
         }
 

@@ -22,7 +22,7 @@ public sealed class PackageFiles(DataDirectory data)
     /// <summary>Tests open what is full.</summary>
     internal Func<string, FileStream> Open { get; init; } = path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
 
-    /// <summary>Reads to the end, hashing on the way. Errors: <c>package.too_large</c>, <c>package.empty</c>, <c>package.disk_full</c>.</summary>
+    /// <summary>Reads to the end, hashing on the way. Errors: <c>package.too_large</c> (MiB), <c>package.empty</c>, <c>package.disk_full</c>.</summary>
     internal async Task<Result<StagedPackage>> ReceiveAsync(Stream content, long maxBytes, IProgress<long>? progress, CancellationToken ct)
     {
         Directory.CreateDirectory(data.Staging);
@@ -36,12 +36,12 @@ public sealed class PackageFiles(DataDirectory data)
             }
 
             File.Delete(path);
-            return size == 0 ? new InvalidError("Package", "package.empty") : new InvalidError("Package", "package.too_large", maxBytes);
+            return size == 0 ? new InvalidError("Package", "package.empty") : new InvalidError("Package", "package.too_large", maxBytes >> 20);
         }
         catch (EgressTooLargeException)
         {
             File.Delete(path);
-            return new InvalidError("Package", "package.too_large", maxBytes);
+            return new InvalidError("Package", "package.too_large", maxBytes >> 20);
         }
         catch (IOException exception) when (exception.HResult is NoSpace or QuotaExceeded)
         {

@@ -62,6 +62,26 @@ public sealed class ChangeServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Apply_WorkerRunning_IsTakenUpAtOnceAndAnnounced()
+    {
+        var plan = await _scenario.ProposeReleaseAsync();
+        await _scenario.ApproveAsync(plan);
+        var announced = new TaskCompletionSource();
+        await _console.Applier.StartAsync(default);
+        using var subscription = _console.Get<ConsoleEvents>().Subscribe(change =>
+        {
+            // The first news is that it is being applied, the next that it was.
+            if (change == new ConsoleEvent("change", plan.Id) && _console.Changes.GetAsync(plan.Id, default).Result.Value!.State == ChangeState.Applied)
+                announced.TrySetResult();
+        });
+
+        await _console.Changes.ApplyAsync(plan.Id, _console.Alice, default);
+
+        await announced.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await _console.Applier.StopAsync(default);
+    }
+
+    [Fact]
     public async Task Approve_OwnPlanInTeam_IsRefused()
     {
         var plan = await _scenario.ProposeReleaseAsync();
