@@ -44,9 +44,6 @@ public sealed partial class ApiDesignerPage
     public required IConfirm Confirm { get; init; }
 
     [Inject]
-    public required IToaster Toaster { get; init; }
-
-    [Inject]
     public required BrowserModule Browser { get; init; }
 
     [Inject]
@@ -220,7 +217,6 @@ public sealed partial class ApiDesignerPage
             if (result.IsSuccess)
             {
                 _published = result.Value.Version;
-                Toaster.Success(L["Published", result.Value.Version]);
                 Wake();
             }
         }

@@ -108,9 +108,9 @@ public sealed partial class ChangePage
         }
     }
 
-    private Task ApplyAsync() => ActAsync(() => Changes.ApplyAsync(Id, Actor!, Token), plan => L["ApplyingToast", plan.Number]);
+    private Task ApplyAsync() => ActAsync(() => Changes.ApplyAsync(Id, Actor!, Token), done: null);
 
-    private async Task ActAsync(Func<Task<Result<ChangePlan>>> action, Func<ChangePlan, string> done)
+    private async Task ActAsync(Func<Task<Result<ChangePlan>>> action, Func<ChangePlan, string>? done)
     {
         if (_busy)
         {
@@ -120,7 +120,7 @@ public sealed partial class ChangePage
         _busy = true;
         var result = await action();
         (_busy, _error) = (false, result.Error);
-        if (result.IsSuccess)
+        if (result.IsSuccess && done is not null)
         {
             Toaster.Success(done(result.Value));
         }
