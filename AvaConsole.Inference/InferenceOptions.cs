@@ -34,6 +34,10 @@ public sealed class InferenceOptions
     [Range(5, 300)]
     public int StatusSeconds { get; set; } = 15;
 
+    /// <summary>Seconds that loading and warming up a model may take. Default 300; must be 1–3600.</summary>
+    [Range(1, 3600)]
+    public int WarmUpSeconds { get; set; } = 300;
+
     /// <summary>Seconds that a replaced model may take to finish its requests before they are ended. Default 60; must be 1–3600.</summary>
     [Range(1, 3600)]
     public int DrainSeconds { get; set; } = 60;

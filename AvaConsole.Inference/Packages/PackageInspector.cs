@@ -3,12 +3,14 @@ using AvaConsole.Core.Releases;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Pipelines;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace AvaConsole.Inference.Packages;
 
 /// <summary>Opens a package once, on the CPU, beside whatever serves, and says what it is or what is wrong with it.</summary>
-public sealed class PackageInspector(DataDirectory data, PackageUnpacker unpacker, OrtRuntime runtime, ILogger<PackageInspector> logger) : IPackageInspector
+public sealed class PackageInspector(
+    DataDirectory data, PackageUnpacker unpacker, OrtRuntime runtime, IOptions<InferenceOptions> options, ILogger<PackageInspector> logger) : IPackageInspector
 {
     public async Task<Result<PackageInspection>> InspectAsync(string archivePath, CancellationToken ct)
     {
@@ -23,9 +25,16 @@ public sealed class PackageInspector(DataDirectory data, PackageUnpacker unpacke
                 return files.Error;
             }
 
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(TimeSpan.FromSeconds(options.Value.WarmUpSeconds));
+
             // Loading and the first runs of a large model take seconds: not on the caller's thread.
             return await Task.Factory.StartNew(
-                () => Describe(folder, files.Value), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                () => Describe(folder, files.Value, limit.Token), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new InvalidError(PackageContent.ModelFileName, "model.too_slow", options.Value.WarmUpSeconds);
         }
         finally
         {
@@ -33,7 +42,7 @@ public sealed class PackageInspector(DataDirectory data, PackageUnpacker unpacke
         }
     }
 
-    private Result<PackageInspection> Describe(string folder, IReadOnlyList<PackageFile> files)
+    private Result<PackageInspection> Describe(string folder, IReadOnlyList<PackageFile> files, CancellationToken ct)
     {
         var content = PackageContent.Read(folder);
         if (!content.IsSuccess)
@@ -61,7 +70,7 @@ public sealed class PackageInspector(DataDirectory data, PackageUnpacker unpacke
             return inspection with { Notes = [new PackageNote("package.note_no_pipeline", [])] };
         }
 
-        var classification = ClassificationModel.Create(model, content.Value.Description, content.Value.Labels);
+        var classification = ClassificationModel.Create(model, content.Value.Description, content.Value.Labels, ct);
         return classification.IsSuccess
             ? inspection with
             {

@@ -27,15 +27,21 @@ internal sealed class ClassificationModel : IDisposable
     public ModelProbe Probe { get; }
 
     /// <summary>Settles and tries a loaded model, and takes it over; on failure it is disposed.</summary>
-    public static Result<ClassificationModel> Create(OrtModel model, ServiceDescription description, IReadOnlyList<string> labels)
+    public static Result<ClassificationModel> Create(OrtModel model, ServiceDescription description, IReadOnlyList<string> labels, CancellationToken ct)
     {
-        var created = Check(model, description, labels);
-        if (!created.IsSuccess)
+        Result<ClassificationModel>? created = null;
+        try
         {
-            model.Dispose();
+            created = Check(model, description, labels, ct);
+            return created;
         }
-
-        return created;
+        finally
+        {
+            if (created is not { IsSuccess: true })
+            {
+                model.Dispose();
+            }
+        }
     }
 
     /// <summary>The tensor of one picture file.</summary>
@@ -87,7 +93,7 @@ internal sealed class ClassificationModel : IDisposable
 
     public void Dispose() => Model.Dispose();
 
-    private static Result<ClassificationModel> Check(OrtModel model, ServiceDescription description, IReadOnlyList<string> labels)
+    private static Result<ClassificationModel> Check(OrtModel model, ServiceDescription description, IReadOnlyList<string> labels, CancellationToken ct)
     {
         var settings = new ClassificationResolver(model, description, labels).Resolve();
         if (!settings.IsSuccess)
@@ -97,7 +103,7 @@ internal sealed class ClassificationModel : IDisposable
 
         try
         {
-            var probe = ModelProbe.Run(model, settings.Value);
+            var probe = ModelProbe.Run(model, settings.Value, ct);
             if (!probe.IsSuccess)
             {
                 return probe.Error;

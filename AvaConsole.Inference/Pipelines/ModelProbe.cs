@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using AvaConsole.Core.Common;
+using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Packages;
 using Microsoft.ML.OnnxRuntime;
@@ -18,10 +18,11 @@ internal sealed record ModelProbe(int Classes, bool SumsToOne, bool Batchable)
     private const int MaxClasses = 100_000;
 
     /// <exception cref="OnnxRuntimeException">The model cannot compute a single picture.</exception>
-    public static Result<ModelProbe> Run(OrtModel model, ClassificationSettings settings)
+    /// <exception cref="OperationCanceledException">It was still computing when its time was over.</exception>
+    public static Result<ModelProbe> Run(OrtModel model, ClassificationSettings settings, CancellationToken ct)
     {
         var rows = new[] { MakeRow(settings, 0), MakeRow(settings, 1) };
-        var alone = rows.Select(row => RunAll(model, settings, [row])[0]).ToList();
+        var alone = rows.Select(row => RunAll(model, settings, [row], ct)[0]).ToList();
         var classes = alone[0].Length;
         if (classes is 0 or > MaxClasses)
         {
@@ -33,15 +34,15 @@ internal sealed record ModelProbe(int Classes, bool SumsToOne, bool Batchable)
             return new InvalidError(PackageContent.ModelFileName, "package.labels_count", settings.Labels.Count, classes);
         }
 
-        return new ModelProbe(classes, alone.TrueForAll(IsDistribution), model.HasDynamicBatch && GiveTheSame(model, settings, rows, alone));
+        return new ModelProbe(classes, alone.TrueForAll(IsDistribution), model.HasDynamicBatch && GiveTheSame(model, settings, rows, alone, ct));
     }
 
-    private static bool GiveTheSame(OrtModel model, ClassificationSettings settings, RowTensor[][] rows, List<float[]> alone)
+    private static bool GiveTheSame(OrtModel model, ClassificationSettings settings, RowTensor[][] rows, List<float[]> alone, CancellationToken ct)
     {
         try
         {
             var tolerance = settings.InputType == TensorElementType.Float16 ? 1e-2f : 1e-4f;
-            var together = RunAll(model, settings, rows);
+            var together = RunAll(model, settings, rows, ct);
             return together.Count == alone.Count && Enumerable.Range(0, alone.Count).All(row => AreClose(alone[row], together[row], tolerance));
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or RowsMixedException)
@@ -50,10 +51,10 @@ internal sealed record ModelProbe(int Classes, bool SumsToOne, bool Batchable)
         }
     }
 
-    private static List<float[]> RunAll(OrtModel model, ClassificationSettings settings, IReadOnlyList<IReadOnlyList<RowTensor>> rows)
+    private static List<float[]> RunAll(OrtModel model, ClassificationSettings settings, IReadOnlyList<IReadOnlyList<RowTensor>> rows, CancellationToken ct)
     {
-        using var options = new RunOptions();
-        return model.Run(rows, [settings.OutputName], options).Select(outputs => outputs[0].ToFloats()).ToList();
+        using var stop = new RunStop(ct);
+        return stop.Guard(() => model.Run(rows, [settings.OutputName], stop.Options)).Select(outputs => outputs[0].ToFloats()).ToList();
     }
 
     // The last bits differ between a batch and a single row, relative to the largest number of the row.
@@ -67,7 +68,7 @@ internal sealed record ModelProbe(int Classes, bool SumsToOne, bool Batchable)
     private static bool IsDistribution(float[] values) => values.All(value => value is >= -1e-3f and <= 1.001f) && Math.Abs(values.Sum() - 1) < 0.01f;
 
     /// <summary>Two different gradients; their values are those of pixels after the settings' own scaling.</summary>
-    private static RowTensor[] MakeRow(ClassificationSettings settings, int seed)
+    public static RowTensor[] MakeRow(ClassificationSettings settings, int seed)
     {
         var pixels = new byte[settings.Picture.Width * settings.Picture.Height * settings.Picture.Channels];
         for (var index = 0; index < pixels.Length; index++)

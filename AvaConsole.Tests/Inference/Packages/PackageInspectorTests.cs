@@ -100,6 +100,16 @@ public sealed class PackageInspectorTests : IDisposable
     }
 
     [Fact]
+    public async Task InspectAsync_ModelThatNeverEnds_IsGivenUp()
+    {
+        await File.WriteAllBytesAsync(_folder.Combine("package.tar"), TarFixtures.Package(TestModels.Slow(TestModels.Endless)).ToTar());
+
+        var inspection = await InferenceParts.Inspector(_folder, warmUpSeconds: 1).InspectAsync(_folder.Combine("package.tar"), default);
+
+        Assert.Equal("model.too_slow", InferenceParts.Problem(inspection.Error).Code);
+    }
+
+    [Fact]
     public async Task InspectAsync_TooFewLabels_SaysHowManyAreNeeded()
     {
         var problem = InferenceParts.Problem((await InspectAsync(TarFixtures.Package(labels: "red\ngreen\n"))).Error);

@@ -12,21 +12,23 @@ namespace AvaConsole.Tests.Inference.Support;
 /// <summary>The inference project's parts as the tests need them.</summary>
 internal static class InferenceParts
 {
-    public static OrtRuntime Runtime { get; } =
-        new(Options.Create(new InferenceOptions { Provider = "cpu" }), NullLogger<OrtRuntime>.Instance);
+    public static OrtRuntime Runtime { get; } = new(Settings(), NullLogger<OrtRuntime>.Instance);
 
-    public static PackageInspector Inspector(TemporaryDirectory folder, UnpackLimits? limits = null) =>
-        new(new DataDirectory(folder.FullPath), new PackageUnpacker(limits), Runtime, NullLogger<PackageInspector>.Instance);
+    public static PackageInspector Inspector(TemporaryDirectory folder, int warmUpSeconds = 300) =>
+        new(new DataDirectory(folder.FullPath), new PackageUnpacker(), Runtime, Settings(warmUpSeconds), NullLogger<PackageInspector>.Instance);
 
     /// <summary>A model with a description, ready to answer pictures.</summary>
     public static ClassificationModel Load(string modelPath, ServiceDescription? description = null, params string[] labels)
     {
         var model = Runtime.Load(modelPath);
         Assert.True(model.IsSuccess, $"{model.Error}");
-        var classification = ClassificationModel.Create(model.Value, description ?? new ServiceDescription(), labels);
+        var classification = ClassificationModel.Create(model.Value, description ?? new ServiceDescription(), labels, default);
         Assert.True(classification.IsSuccess, $"{classification.Error}");
         return classification.Value;
     }
+
+    private static IOptions<InferenceOptions> Settings(int warmUpSeconds = 300) =>
+        Options.Create(new InferenceOptions { Provider = "cpu", WarmUpSeconds = warmUpSeconds });
 
     /// <summary>The only problem of an error.</summary>
     public static Problem Problem(Error? error)

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace AvaConsole.Inference.Batching;
+
+/// <summary>The figures of serving, by app and version. Meter name <see cref="Name"/>.</summary>
+public sealed class InferenceMeters : IDisposable
+{
+    public const string Name = "AvaConsole.Inference";
+
+    private readonly Meter _meter = new(Name);
+    private readonly Counter<long> _requests;
+    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _queueSeconds;
+    private readonly Histogram<double> _runSeconds;
+    private readonly ConcurrentDictionary<Batcher, KeyValuePair<string, object?>[]> _batchers = new();
+
+    public InferenceMeters()
+    {
+        _requests = _meter.CreateCounter<long>("ava_inference_requests", description: "Requests by outcome: ok, invalid, busy, timeout, failed, cancelled.");
+        _batchSize = _meter.CreateHistogram<int>("ava_inference_batch_size", description: "Requests that shared a run.");
+        _queueSeconds = _meter.CreateHistogram<double>("ava_inference_queue_seconds", "s", "From decoded to the start of the run.");
+        _runSeconds = _meter.CreateHistogram<double>("ava_inference_run_seconds", "s", "The model's run of a batch.");
+        _meter.CreateObservableGauge("ava_inference_queue_length", () => Observe(batcher => batcher.QueueLength), description: "Decoded requests that wait for a run.");
+        _meter.CreateObservableGauge("ava_inference_in_flight", () => Observe(batcher => batcher.InFlight), description: "Admitted requests without an answer yet.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    internal static KeyValuePair<string, object?>[] Tags(string app, string version) => [new("app", app), new("version", version)];
+
+    internal void Add(Batcher batcher, KeyValuePair<string, object?>[] tags) => _batchers[batcher] = tags;
+
+    internal void Remove(Batcher batcher) => _batchers.TryRemove(batcher, out _);
+
+    internal void CountRequest(KeyValuePair<string, object?>[] tags, string outcome) => _requests.Add(1, [.. tags, new("outcome", outcome)]);
+
+    internal void RecordQueue(KeyValuePair<string, object?>[] tags, TimeSpan waited) => _queueSeconds.Record(waited.TotalSeconds, tags);
+
+    internal void RecordRun(KeyValuePair<string, object?>[] tags, int rows, TimeSpan took)
+    {
+        _batchSize.Record(rows, tags);
+        _runSeconds.Record(took.TotalSeconds, tags);
+    }
+
+    // Two batchers of one release exist for a moment while it is replaced by itself: their figures belong together.
+    private IEnumerable<Measurement<int>> Observe(Func<Batcher, int> figure) => _batchers
+        .GroupBy(pair => (pair.Value[0].Value, pair.Value[1].Value))
+        .Select(group => new Measurement<int>(group.Sum(pair => figure(pair.Key)), group.First().Value));
+}

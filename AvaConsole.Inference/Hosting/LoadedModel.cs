@@ -1,0 +1,159 @@
+using System.Text.Json;
+using AvaConsole.Core.Common;
+using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Pipelines;
+
+namespace AvaConsole.Inference.Hosting;
+
+/// <summary>
+/// A model in memory with its batcher, counted: whoever uses it holds a reference, and it is unloaded when its owner and the last of
+/// them have let go, never under a request.
+/// </summary>
+internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, Batcher batcher, DecodeGate gate)
+{
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The owner's own. Below one, nobody can enter any more.
+    private int _references = 1;
+
+    public ReleaseSpec Spec => spec;
+
+    public bool Batchable => model.Probe.Batchable;
+
+    public Batcher Batcher => batcher;
+
+    /// <summary>Completes when the owner has retired it and the last request is done.</summary>
+    public Task Idle => _idle.Task;
+
+    /// <summary>False where it is being unloaded.</summary>
+    public bool TryAddReference()
+    {
+        var references = Volatile.Read(ref _references);
+        while (references > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _references, references + 1, references);
+            if (seen == references)
+            {
+                return true;
+            }
+
+            references = seen;
+        }
+
+        return false;
+    }
+
+    public void RemoveReference()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            _idle.SetResult();
+        }
+    }
+
+    /// <summary>Lets go of it, waits for its requests, ends those that take too long, and unloads it. Once.</summary>
+    public async Task RetireAsync(TimeSpan patience)
+    {
+        RemoveReference();
+        try
+        {
+            await Idle.WaitAsync(patience).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The batcher ends them: their callers get an error, not a crash.
+        }
+
+        await Task.Factory.StartNew(Unload, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers one request. The caller holds a reference.</summary>
+    public async Task<Result<InferenceAnswer>> InferAsync(string pictureEntry, ReadOnlyMemory<byte> picture, JsonElement parameters, CancellationToken ct)
+    {
+        var admitted = batcher.TryEnter();
+        if (!admitted.IsSuccess)
+        {
+            return Count(admitted.Error);
+        }
+
+        using var admission = admitted.Value;
+        try
+        {
+            var answer = await AnswerAsync(admission, pictureEntry, picture, parameters, ct).ConfigureAwait(false);
+            batcher.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error));
+            return answer;
+        }
+        catch (OperationCanceledException)
+        {
+            batcher.CountRequest("cancelled");
+            throw;
+        }
+    }
+
+    private async Task<Result<InferenceAnswer>> AnswerAsync(
+        Admission admission, string pictureEntry, ReadOnlyMemory<byte> picture, JsonElement parameters, CancellationToken ct)
+    {
+        var topK = model.ReadTopK(parameters);
+        if (!topK.IsSuccess)
+        {
+            return topK.Error;
+        }
+
+        if (!await gate.EnterAsync(admission.Left, ct).ConfigureAwait(false))
+        {
+            return Batcher.TimedOut();
+        }
+
+        Result<IReadOnlyList<OnnxRuntime.RowTensor>> row;
+        try
+        {
+            row = model.Prepare(pictureEntry, picture.Span);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+
+        if (!row.IsSuccess)
+        {
+            return row.Error;
+        }
+
+        var decoded = admission.Elapsed;
+        var run = await admission.RunAsync(row.Value, ct).ConfigureAwait(false);
+        if (!run.IsSuccess)
+        {
+            return run.Error;
+        }
+
+        var result = model.Interpret(run.Value.Outputs, topK.Value);
+        return result.IsSuccess
+            ? new InferenceAnswer(result.Value, Timing(decoded, run.Value, admission.Elapsed))
+            : result.Error;
+    }
+
+    private static InferenceTiming Timing(TimeSpan decoded, BatchedRow run, TimeSpan total) =>
+        new(Milliseconds(decoded), Milliseconds(run.Queue), Milliseconds(run.Run), Milliseconds(total), run.BatchSize);
+
+    private static double Milliseconds(TimeSpan span) => Math.Round(span.TotalMilliseconds, 3);
+
+    private Error Count(Error error)
+    {
+        batcher.CountRequest(Outcome(error));
+        return error;
+    }
+
+    private static string Outcome(Error error) => error switch
+    {
+        BusyError => "busy",
+        TimeoutError => "timeout",
+        InvalidError => "invalid",
+        _ => "failed",
+    };
+
+    private void Unload()
+    {
+        batcher.Dispose();
+        model.Dispose();
+    }
+}

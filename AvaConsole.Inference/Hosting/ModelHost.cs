@@ -1,0 +1,197 @@
+using System.Threading.Channels;
+using AvaConsole.Core.Configuration;
+using AvaConsole.Inference.OnnxRuntime;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AvaConsole.Inference.Hosting;
+
+/// <summary>
+/// Serves what the live configuration wants. It knows nothing but that configuration and its package cache: it mirrors it, converges to it
+/// whenever something changed, and reports its state under a lease. Start order, restarts and lost watches do not matter.
+/// </summary>
+public sealed class ModelHost : BackgroundService, IModelHost
+{
+    private static readonly TimeSpan s_statusInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_faultPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(5);
+
+    private readonly OrtRuntime _runtime;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ModelHost> _logger;
+    private readonly string _name;
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConfigMirror[] _mirrors;
+    private readonly ConfigLease _lease;
+    private readonly Converger _converger;
+    private HostStatusDocument? _published;
+    private DateTimeOffset _publishedAt;
+    private volatile bool _isReady;
+
+    internal ModelHost(
+        IConfigStore store, ReleaseLoader loader, OrtRuntime runtime, IOptions<InferenceOptions> options, TimeProvider clock, ILoggerFactory loggers)
+    {
+        (_runtime, _clock, _logger) = (runtime, clock, loggers.CreateLogger<ModelHost>());
+        _name = options.Value.HostName ?? Environment.MachineName;
+        _mirrors = ((string[])[ConfigKey.ServingRoot, ConfigKey.ReleaseManifestPrefix, ConfigKey.SchemaPrefix])
+            .Select(prefix => new ConfigMirror(store, prefix, clock, loggers.CreateLogger<ConfigMirror>()))
+            .ToArray();
+        _lease = new ConfigLease(store, TimeSpan.FromSeconds(options.Value.StatusSeconds), clock, loggers.CreateLogger<ConfigLease>());
+        _converger = new Converger(loader, TimeSpan.FromSeconds(options.Value.DrainSeconds), clock, Wake, loggers.CreateLogger<ModelHost>());
+    }
+
+    public bool IsReady => _isReady;
+
+    public IReadOnlyList<ModelStatus> Statuses => _converger.Statuses;
+
+    public IModelLease? TryAcquire(string app, string phase) => Acquire(table => table.ByPhase.GetValueOrDefault((app, phase)));
+
+    public IModelLease? TryAcquireVersion(string app, string version) => Acquire(table => table.ByVersion.GetValueOrDefault((app, version)));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var provider = await Task.Factory.StartNew(() => _runtime.Provider, stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        var status = new HostStatusDocument { Host = _name, StartedAt = _clock.GetUtcNow(), Provider = provider.Name, ProviderReason = provider.Reason };
+        foreach (var mirror in _mirrors)
+        {
+            mirror.Changed += _ => Wake();
+        }
+
+        var background = _mirrors.Select(mirror => mirror.RunAsync(stoppingToken)).Append(_lease.RunAsync(stoppingToken)).ToList();
+        try
+        {
+            await Task.WhenAny([LoopAsync(status, stoppingToken), .. background]).Unwrap().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The console stops.
+        }
+        finally
+        {
+            await _converger.StopAsync(s_stopPatience).ConfigureAwait(false);
+            await Task.WhenAll(background).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LoopAsync(HostStatusDocument status, CancellationToken ct)
+    {
+        foreach (var mirror in _mirrors)
+        {
+            await mirror.WaitForAsync(snapshot => snapshot.Revision > 0, ct).ConfigureAwait(false);
+        }
+
+        while (true)
+        {
+            var live = new LiveConfiguration(_mirrors[0].Current, _mirrors[1].Current, _mirrors[2].Current);
+            if (!TryConverge(live, ct))
+            {
+                await WaitAsync(_clock.GetUtcNow() + s_faultPause, ct).ConfigureAwait(false);
+                continue;
+            }
+
+            if (!_isReady && _converger.IsSettled)
+            {
+                _isReady = true;
+                _logger.LogInformation("Host {Host} is ready at revision {Revision}", _name, live.Revision);
+            }
+
+            var publishAgain = Publish(status with { Revision = live.Revision, Models = _converger.Statuses });
+            await WaitAsync(Earlier(publishAgain, _converger.NextRetry), ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One document that this version stumbles over must not end the serving of all the others.</summary>
+    private bool TryConverge(LiveConfiguration live, CancellationToken ct)
+    {
+        try
+        {
+            _converger.Converge(live, ct);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _logger.LogError(exception, "Converging to revision {Revision} broke off; what serves goes on serving", live.Revision);
+            return false;
+        }
+    }
+
+    /// <summary>When it must be called again because it came too soon after the last time; null otherwise.</summary>
+    private DateTimeOffset? Publish(HostStatusDocument status)
+    {
+        if (_published is { } known && known.Revision == status.Revision && known.Models.SequenceEqual(status.Models, ModelStatusComparer.Instance))
+        {
+            return null;
+        }
+
+        var now = _clock.GetUtcNow();
+        if (_published is not null && now < _publishedAt + s_statusInterval)
+        {
+            return _publishedAt + s_statusInterval;
+        }
+
+        _lease.Set(ConfigKey.Host(_name), ConfigJson.Serialize(status));
+        (_published, _publishedAt) = (status, now);
+        return null;
+    }
+
+    private async Task WaitAsync(DateTimeOffset? until, CancellationToken ct)
+    {
+        if (until is null)
+        {
+            await _wake.Reader.ReadAsync(ct).ConfigureAwait(false);
+            return;
+        }
+
+        var left = until.Value - _clock.GetUtcNow();
+        using var over = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, ct);
+        try
+        {
+            await _wake.Reader.ReadAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Time to look again.
+        }
+    }
+
+    private ModelLease? Acquire(Func<RoutingTable, ServedModel?> find)
+    {
+        while (true)
+        {
+            var table = _converger.Table;
+            if (find(table) is not { } model)
+            {
+                return null;
+            }
+
+            if (model.Loaded.TryAddReference())
+            {
+                return new ModelLease(model);
+            }
+
+            // Replaced between the look and the grasp: the new table has its successor.
+            if (ReferenceEquals(table, _converger.Table))
+            {
+                return null;
+            }
+        }
+    }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? first, DateTimeOffset? second) =>
+        first is null || second < first ? second : first;
+
+    /// <summary>Records with lists compare the lists by reference.</summary>
+    private sealed class ModelStatusComparer : IEqualityComparer<ModelStatus>
+    {
+        public static ModelStatusComparer Instance { get; } = new();
+
+        public bool Equals(ModelStatus? x, ModelStatus? y) =>
+            x is not null && y is not null && x with { ReasonArgs = [] } == y with { ReasonArgs = [] } && x.ReasonArgs.SequenceEqual(y.ReasonArgs);
+
+        public int GetHashCode(ModelStatus obj) => HashCode.Combine(obj.App, obj.Version);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using AvaConsole.Core.Configuration;
+
+namespace AvaConsole.Inference.Hosting;
+
+/// <summary>What a loaded model is made of. Two releases with the same <see cref="ContentKey"/> answer the same.</summary>
+/// <param name="App">The app's command.</param>
+/// <param name="Version">The release's version.</param>
+/// <param name="PackageSha256">Lower-case hexadecimal; nothing else is loaded.</param>
+/// <param name="TarFile">Where the package is fetched from if it is not here; may be empty.</param>
+/// <param name="ImageWidth">Pixels, 0 for the package's own.</param>
+/// <param name="CustomValues">See <c>ReleaseOverrides</c>.</param>
+internal sealed record ReleaseSpec(string App, string Version, string PackageSha256, string TarFile, int ImageWidth, JsonObject CustomValues)
+{
+    /// <summary>Changes only when the model must be loaded again: not with the phase, the batch size or the address of the package.</summary>
+    public string ContentKey { get; } = $"{PackageSha256}|{ImageWidth}|{CustomValues.ToJsonString()}";
+
+    public static ReleaseSpec From(string app, string version, ReleaseDocument release, ReleaseManifest manifest) =>
+        new(app, version, manifest.PackageSha256, release.TarFile, release.ImageWidth, release.CustomValues);
+}

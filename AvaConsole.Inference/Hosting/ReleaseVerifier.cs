@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Releases;
+using AvaConsole.Inference.Packages;
+
+namespace AvaConsole.Inference.Hosting;
+
+/// <summary>Loads a release just as it would be served, but routes nothing to it.</summary>
+internal sealed class ReleaseVerifier(ReleaseLoader loader) : IReleaseVerifier
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    // Test cases run one after the other, and on a busy machine; they test the answer, not the time.
+    private static readonly WorkerDocument s_worker = new() { MaxConcurrent = 1, Timeout = 120_000_000_000 };
+
+    public async Task<Result<IVerificationTarget>> LoadAsync(Release release, CancellationToken ct)
+    {
+        if (release.Package is not { } package)
+        {
+            return new InvalidError("PackageId", "package.missing");
+        }
+
+        var values = JsonNode.Parse(release.CustomValues) as JsonObject ?? [];
+        var spec = new ReleaseSpec(release.App.Command, release.Version, package.Sha256, package.SourceUrl ?? "", release.ImageWidth, values);
+        var loaded = await loader.LoadAsync(spec, s_worker, release.BatchSize, _ => { }, ct).ConfigureAwait(false);
+        return loaded.IsSuccess ? new Target(loaded.Value) : loaded.Error;
+    }
+
+    private sealed class Target(LoadedModel model) : IVerificationTarget
+    {
+        private readonly ServedModel _served = new(model, Phases.Staging, new AppMetadataDocument(), null, null);
+
+        public async Task<Result<VerificationAnswer>> RunAsync(TestCase testCase, CancellationToken ct)
+        {
+            var payload = new Dictionary<string, ReadOnlyMemory<byte>> { ["image"] = testCase.Content };
+            var answer = await _served.InferAsync(new InferenceRequest(payload, default(JsonElement)), ct).ConfigureAwait(false);
+            if (!answer.IsSuccess)
+            {
+                return answer.Error;
+            }
+
+            var best = answer.Value.Result["confidences"]?[0];
+            return new VerificationAnswer((string?)best?["class"] ?? "", (double?)best?["score"] ?? 0, answer.Value.Timing.Total);
+        }
+
+        public async ValueTask DisposeAsync() => await model.RetireAsync(s_patience).ConfigureAwait(false);
+    }
+}

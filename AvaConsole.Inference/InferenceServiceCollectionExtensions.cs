@@ -1,0 +1,46 @@
+using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Releases;
+using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Packages;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AvaConsole.Inference;
+
+public static class InferenceServiceCollectionExtensions
+{
+    /// <summary>
+    /// The inference host with everything it needs. The application brings <c>IConfigStore</c>, <c>DataDirectory</c> and <c>IEgressClient</c>.
+    /// </summary>
+    public static IServiceCollection AddAvaInference(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<InferenceOptions>()
+            .Bind(configuration.GetSection(InferenceOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<OrtRuntime>();
+        services.AddSingleton(_ => new PackageUnpacker()).AddSingleton<PackageCache>();
+        services.AddSingleton<IPackageInspector, PackageInspector>();
+        services.AddSingleton(provider => new RunSlots(provider.GetRequiredService<IOptions<InferenceOptions>>().Value.ConcurrentRuns));
+        services.AddSingleton<DecodeGate>().AddSingleton<InferenceMeters>();
+        services.AddSingleton<ReleaseLoader>();
+        services.AddSingleton<IReleaseVerifier, ReleaseVerifier>();
+        services.AddSingleton(provider => new ModelHost(
+            provider.GetRequiredService<IConfigStore>(),
+            provider.GetRequiredService<ReleaseLoader>(),
+            provider.GetRequiredService<OrtRuntime>(),
+            provider.GetRequiredService<IOptions<InferenceOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IModelHost>(provider => provider.GetRequiredService<ModelHost>());
+        services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
+        return services;
+    }
+}
