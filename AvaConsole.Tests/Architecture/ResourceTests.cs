@@ -72,6 +72,6 @@ public sealed partial class ResourceTests
     [GeneratedRegex(@"IStringLocalizer<(?<type>\w+)>\s+(?<name>\w+)")]
     private static partial Regex LocalizerDeclaration();
 
-    [GeneratedRegex("\\b(?<name>\\w+)\\[\"(?<key>[^\"]+)\"")]
+    [GeneratedRegex("\\b(?<name>\\w+)\\[\"(?<key>[^\"]+)\"(?=[\\],])")]
     private static partial Regex KeyUse();
 }

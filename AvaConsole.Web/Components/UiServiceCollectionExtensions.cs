@@ -1,4 +1,9 @@
+using AvaConsole.Core.Releases;
+using AvaConsole.Core.Schemas;
+using AvaConsole.Web.Components.Palette;
 using AvaConsole.Web.Components.Shared;
+using AvaConsole.Web.Features.Home;
+using AvaConsole.Web.Features.Settings;
 using AvaConsole.Web.Infrastructure;
 using AvaConsole.Web.Infrastructure.Browser;
 using AvaConsole.Web.Infrastructure.Culture;
@@ -15,7 +20,12 @@ public static class UiServiceCollectionExtensions
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
+        return services.AddComponentServices();
+    }
 
+    /// <summary>What components inject; without the machinery that renders them.</summary>
+    internal static IServiceCollection AddComponentServices(this IServiceCollection services)
+    {
         // The marker classes live in the namespace of the resource files: no ResourcesPath, or it would count twice.
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(Cultures.Configure);
@@ -30,6 +40,11 @@ public static class UiServiceCollectionExtensions
         services.TryAddScoped<ErrorPresenter>();
         services.TryAddScoped<IToaster, Toaster>();
         services.TryAddScoped<IConfirm, Confirm>();
+        services.AddCommandPalette();
+        services.TryAddScoped<AboutFacts>();
+        services.TryAddScoped<HomeOverviewReader>();
+        services.AddScoped(provider => new ExampleLoader(
+            provider.GetRequiredService<SchemaService>(), provider.GetRequiredService<AppService>(), provider.GetRequiredService<PackageService>()));
         return services;
     }
 

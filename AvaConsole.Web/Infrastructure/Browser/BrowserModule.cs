@@ -7,7 +7,8 @@ public sealed class BrowserModule(IJSRuntime js) : IAsyncDisposable
 {
     private Task<IJSObjectReference>? _module;
 
-    public async ValueTask<string> GetTimeZoneAsync() => await (await LoadAsync()).InvokeAsync<string>("timeZone");
+    /// <summary>IANA name, for example <c>Asia/Shanghai</c>.</summary>
+    public async ValueTask<string?> GetTimeZoneAsync() => await (await LoadAsync()).InvokeAsync<string?>("timeZone");
 
     /// <returns>False where the browser does not permit it.</returns>
     public async ValueTask<bool> CopyAsync(string text) => await (await LoadAsync()).InvokeAsync<bool>("copy", text);

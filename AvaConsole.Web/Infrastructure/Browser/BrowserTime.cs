@@ -8,6 +8,7 @@ public sealed class BrowserTime(TimeProvider clock, BrowserModule browser) : IDi
     private readonly Lock _lock = new();
     private Action? _changed;
     private ITimer? _timer;
+    private Task? _asking;
 
     /// <summary>UTC until the browser was asked.</summary>
     public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
@@ -17,15 +18,7 @@ public sealed class BrowserTime(TimeProvider clock, BrowserModule browser) : IDi
     public DateTimeOffset ToLocal(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
     /// <summary>Asks the browser once; unknown zones leave UTC, which the exact time then names.</summary>
-    public async Task InitializeAsync()
-    {
-        var name = await browser.GetTimeZoneAsync();
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && !zone.Equals(Zone))
-        {
-            Zone = zone;
-            _changed?.Invoke();
-        }
-    }
+    public Task InitializeAsync() => _asking ??= AskAsync();
 
     /// <summary>Calls back, on any thread, when shown times may be out of date.</summary>
     public IDisposable Subscribe(Action changed)
@@ -40,6 +33,16 @@ public sealed class BrowserTime(TimeProvider clock, BrowserModule browser) : IDi
     }
 
     public void Dispose() => _timer?.Dispose();
+
+    private async Task AskAsync()
+    {
+        var name = await browser.GetTimeZoneAsync() ?? "";
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && !zone.Equals(Zone))
+        {
+            Zone = zone;
+            _changed?.Invoke();
+        }
+    }
 
     private sealed class Subscription(BrowserTime owner, Action changed) : IDisposable
     {
