@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AvaConsole.Core;
 using AvaConsole.Core.Common.Egress;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Inference;
 using AvaConsole.Web.Account;
 using AvaConsole.Web.Api;
 using AvaConsole.Web.Components;
@@ -30,6 +31,7 @@ try
         .AddAvaConfigurationStore(builder.Configuration)
         .AddAvaCore()
         .AddAvaAccounts(parts.Settings)
+        .AddAvaInference(builder.Configuration)
         .AddAvaJobs(parts)
         .AddAvaServing()
         .AddAvaMetrics()

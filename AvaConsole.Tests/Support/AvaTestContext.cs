@@ -63,8 +63,6 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         {
             await Console.DisposeAsync();
         }
-
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>Core with its services, signed in as Alice, who may do everything. Before the first render.</summary>
