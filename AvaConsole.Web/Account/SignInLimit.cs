@@ -9,7 +9,7 @@ internal static class SignInLimit
 {
     public const string Policy = "sign-in";
 
-    private const int PostsPerMinute = 30;
+    private const int PostsPerMinute = 60;
 
     public static void Configure(RateLimiterOptions options)
     {
