@@ -1,4 +1,6 @@
 using AvaConsole.Tests.Support;
+using AvaConsole.Web.Features.Accounts;
+using AvaConsole.Web.Features.Apis;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -35,8 +37,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
         foreach (var path in (string[])
                  [
-                     "/", "/apis", "/apis?create=true", await ApiAsync(ada), "/apps", "/apps/new", "/apps/digits", "/apps/digits?tab=try", "/apps/digits?tab=tests",
-                     "/apps/digits?tab=about", "/apps/digits/releases/new", release, "/changes", change, "/hosts", "/audit", "/accounts", "/accounts?create=true",
+                     "/", "/apis", ApiUrls.List(create: true), await ApiAsync(ada), "/apps", "/apps/new", "/apps/digits", "/apps/digits?tab=try", "/apps/digits?tab=tests",
+                     "/apps/digits?tab=about", "/apps/digits/releases/new", release, "/changes", change, "/hosts", "/audit", "/accounts", AccountsUrls.List(create: true),
                      "/settings", "/account/password", "/no/such/page",
                  ])
         {

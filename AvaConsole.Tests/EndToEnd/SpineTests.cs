@@ -24,6 +24,24 @@ public sealed class SpineTests(BrowserFixture browser)
         await using var ada = await Visitor.ArriveAsync(browser, baseUrl, culture);
         await using var grace = await Visitor.ArriveAsync(browser, baseUrl, culture);
 
+        try
+        {
+            await WalkAsync(ada, grace, console, culture);
+        }
+        catch
+        {
+            // What the two saw last says more than the stack trace.
+            await ada.ScreenshotAsync($"failed/{culture}-ada");
+            await grace.ScreenshotAsync($"failed/{culture}-grace");
+            throw;
+        }
+
+        Assert.Empty(ada.Faults);
+        Assert.Empty(grace.Faults);
+    }
+
+    private static async Task WalkAsync(Visitor ada, Visitor grace, ConsoleProcess console, string culture)
+    {
         await ada.CreateFirstAccountAsync(console.SignInLink!, "ada");
         await ada.CreateAccountAsync("grace", "approver");
         await ada.Page.GotoAsync("/");
@@ -52,8 +70,6 @@ public sealed class SpineTests(BrowserFixture browser)
         Assert.Equal([first.Version, second.Version, first.Version], traffic.VersionsInOrder);
 
         await AuditShowsAsync(ada, culture);
-        Assert.Empty(ada.Faults);
-        Assert.Empty(grace.Faults);
     }
 
     private static async Task<(string Version, string Url)> ReleaseAsync(Visitor ada, Visitor grace, string culture)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AvaConsole.Web.Features.Accounts;
 using AvaConsole.Web.Resources;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -72,7 +73,7 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
 
     public async Task CreateAccountAsync(string name, params string[] roles)
     {
-        await page.GotoAsync("/accounts?create=true");
+        await page.GotoAsync(AccountsUrls.List(create: true));
         await page.Locator("#account-name").FillAsync(name);
         await page.Locator("#account-password").FillAsync(Password);
         foreach (var role in roles)
@@ -113,7 +114,7 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
     public async Task VerifyAsync()
     {
         await page.GetByTestId("verify").ClickAsync();
-        await Expect(page.GetByTestId("move-submit")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByTestId("move-submit")).ToBeVisibleAsync();
     }
 
     /// <summary>Opens the preview of a move, checks that it shows keys, and proposes it. Returns the plan's address.</summary>
@@ -142,7 +143,7 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
         await page.GotoAsync(planUrl);
         await page.GetByTestId("apply").ClickAsync();
         await ConfirmAsync();
-        await Expect(page.GetByText(texts.Get<ChangesText>("State_Applied"), new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByText(texts.Get<ChangesText>("State_Applied"), new() { Exact = true }).First).ToBeVisibleAsync();
     }
 
     /// <summary>Chooses a picture on the app's page and runs it. Returns the best label.</summary>
