@@ -30,6 +30,12 @@ internal sealed class BatchCost
     /// <summary>Milliseconds; 0 while nothing is known.</summary>
     public double Predict(int rows) => (_perRow * rows) + _perRun;
 
+    /// <summary>
+    /// The longest that waiting for one more can be worth, in milliseconds: what a run of its own would cost. Whoever waits so long and in
+    /// vain has lost no more than he could have saved.
+    /// </summary>
+    public double MostToWait => _isKnown ? Predict(1) : double.MaxValue;
+
     /// <summary>False where it is known that a full batch is hardly faster than its rows one by one.</summary>
     public bool PaysToWait(int batchSize) => !_isKnown || Predict(batchSize) < WorthWaiting * batchSize * Predict(1);
 

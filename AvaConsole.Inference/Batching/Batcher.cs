@@ -7,7 +7,7 @@ namespace AvaConsole.Inference.Batching;
 
 /// <summary>
 /// Lets the requests of one release share runs. A batch leaves when it is full, when its oldest has waited for the delay, or as soon
-/// as waiting cannot pay: nobody else is on the way, or the model is no faster in batches. The delay bounds the waiting; it is never a hold.
+/// as waiting cannot pay: nobody else is on the way, the model is no faster in batches, or a run of its own would be over by now. The delay bounds the waiting; it is never a hold.
 /// </summary>
 /// <remarks>
 /// Runs block and have threads of their own. A request counts as in flight from <see cref="TryEnter"/> to the end of its <see cref="Admission"/>.
@@ -214,7 +214,8 @@ internal sealed class Batcher : IDisposable
 
         var oldest = _queue.First!.Value;
         var now = Stopwatch.GetTimestamp();
-        var left = (_settings.Delay - Stopwatch.GetElapsedTime(oldest.EnqueuedAt, now)).TotalMilliseconds;
+        var most = Math.Min(_settings.Delay.TotalMilliseconds, _cost.MostToWait);
+        var left = most - Stopwatch.GetElapsedTime(oldest.EnqueuedAt, now).TotalMilliseconds;
         var slack = Stopwatch.GetElapsedTime(now, oldest.Deadline).TotalMilliseconds - (1.2 * _cost.Predict(count + 1));
 
         // Less than the timers' millisecond is not waited for: the delay is an upper bound.

@@ -107,6 +107,15 @@ internal static partial class Vips
     public static partial int vips_image_get_bands(nint image);
 
     [LibraryImport(Library)]
+    public static partial int vips_image_get_format(nint image);
+
+    [LibraryImport(Library)]
+    public static partial int vips_image_get_interpretation(nint image);
+
+    [LibraryImport(Library)]
+    public static partial int vips_image_get_orientation(nint image);
+
+    [LibraryImport(Library)]
     public static partial int vips_image_hasalpha(nint image);
 
     [LibraryImport(Library)]

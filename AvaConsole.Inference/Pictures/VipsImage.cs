@@ -17,6 +17,15 @@ internal sealed class VipsImage : IDisposable
 
     public int Bands => Vips.vips_image_get_bands(_handle);
 
+    /// <summary>VipsBandFormat.</summary>
+    public int Format => Vips.vips_image_get_format(_handle);
+
+    /// <summary>VipsInterpretation.</summary>
+    public int Interpretation => Vips.vips_image_get_interpretation(_handle);
+
+    /// <summary>As EXIF counts: 1 is upright.</summary>
+    public int Orientation => Vips.vips_image_get_orientation(_handle);
+
     public bool HasAlpha => Vips.vips_image_hasalpha(_handle) != 0;
 
     /// <summary>An image of three bytes for each pixel, which are copied.</summary>

@@ -114,6 +114,17 @@ public sealed class BatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_RunsAreShort_DoesNotWaitLongerThanARunTakes()
+    {
+        var batcher = Start(Add(new FakeRunner { IsOpen = true }), new BatchSettings(8, s_never, 100, s_never));
+        batcher.Learn(1, 20);
+        batcher.Learn(8, 21);
+        using var decoding = Enter(batcher);
+
+        Assert.True((await InferAsync(batcher, 1).WaitAsync(s_patience)).IsSuccess);
+    }
+
+    [Fact]
     public async Task UpdateSettings_ShorterDelay_AppliesToThoseWhoWait()
     {
         var batcher = Start(Add(new FakeRunner { IsOpen = true }), new BatchSettings(8, s_never, 100, s_never));
@@ -149,9 +160,13 @@ public sealed class BatcherTests : IDisposable
         var runner = Add(new FakeRunner());
         var batcher = Start(runner, new BatchSettings(8, TimeSpan.Zero, 100, TimeSpan.FromMilliseconds(100)));
 
-        var answer = await InferAsync(batcher, 1).WaitAsync(s_patience);
-
-        Assert.Equal("serving.timeout", Assert.IsType<TimeoutError>(answer.Error).Code);
+        // On a loaded machine the time may be over before the run has begun: then once more.
+        do
+        {
+            var answer = await InferAsync(batcher, 1).WaitAsync(s_patience);
+            Assert.Equal("serving.timeout", Assert.IsType<TimeoutError>(answer.Error).Code);
+        }
+        while (runner.Runs.Count == 0);
 
         // Nothing else ends the run of the fake: the next one starts only because this one was stopped.
         Assert.Equal([1], runner.NextRun());

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using AvaConsole.Core.Configuration;
+using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Hosting;
+using AvaConsole.Tests.Support;
+
+namespace AvaConsole.Tests.Inference.Hosting;
+
+public sealed class InferenceMetersTests : IAsyncLifetime
+{
+    private HostScenario _scenario = null!;
+
+    public async Task InitializeAsync() => _scenario = await HostScenario.StartAsync();
+
+    public async Task DisposeAsync() => await _scenario.DisposeAsync();
+
+    [Fact]
+    public async Task Requests_OfEachOutcome_AreCounted()
+    {
+        // Other tests' hosts publish under the same meter; the version tells them apart.
+        const string version = "metered";
+        await _scenario.ReleaseAsync(version, _scenario.AddPackage(TarFixtures.Package()), Phases.Production);
+        await _scenario.StateAsync(version, ModelStates.Serving);
+        var seen = new ConcurrentBag<(string Name, double Value, string Outcome)>();
+        using var listener = Listen(version, seen);
+
+        Assert.Equal("red", await _scenario.AskAsync());
+        using (var lease = _scenario.Host.TryAcquire("colors", Phases.Production)!)
+        {
+            var text = new Dictionary<string, ReadOnlyMemory<byte>> { ["image"] = "text"u8.ToArray() };
+            Assert.False((await lease.Model.InferAsync(new InferenceRequest(text, default), default)).IsSuccess);
+        }
+
+        listener.RecordObservableInstruments();
+        Assert.Equal(["invalid", "ok"], seen.Where(one => one.Name == "ava_inference_requests").Select(one => one.Outcome).Order());
+        Assert.Equal([1.0], seen.Where(one => one.Name == "ava_inference_batch_size").Select(one => one.Value));
+        Assert.Single(seen, one => one.Name == "ava_inference_run_seconds" && one.Value > 0);
+        Assert.Single(seen, one => one.Name == "ava_inference_queue_seconds" && one.Value >= 0);
+        Assert.Equal([0.0], seen.Where(one => one.Name == "ava_inference_queue_length").Select(one => one.Value));
+        Assert.Equal([0.0], seen.Where(one => one.Name == "ava_inference_in_flight").Select(one => one.Value));
+    }
+
+    private static MeterListener Listen(string version, ConcurrentBag<(string Name, double Value, string Outcome)> seen)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == InferenceMeters.Name)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
+        listener.Start();
+        return listener;
+
+        void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var all = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value as string ?? "");
+            if (all["version"] == version)
+            {
+                seen.Add((instrument.Name, value, all.GetValueOrDefault("outcome", "")));
+            }
+        }
+    }
+}
