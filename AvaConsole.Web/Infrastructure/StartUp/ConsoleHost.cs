@@ -2,7 +2,9 @@ using System.Diagnostics;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Configuration.Embedded;
 using AvaConsole.Core.Data;
+using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Web.Infrastructure.Logging;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace AvaConsole.Web.Infrastructure.StartUp;
@@ -46,11 +48,34 @@ internal static class ConsoleHost
     private static async Task PrepareAsync(WebApplication app, ConsoleParts parts)
     {
         var ct = CancellationToken.None;
+        // What takes a while and needs no database, while PostgreSQL starts.
+        var runtime = Task.Run(() => FindProvider(app), ct);
+        var model = Task.Run(() => BuildModel(app), ct);
         await parts.WaitUntilReadyAsync(ct);
+        await model;
         await ConsoleTables.EnsureAsync(parts.Database, ct);
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
         if (app.Services.GetRequiredService<IConfigStore>() is PostgresConfigStore) await PostgresConfigStore.EnsureSchemaAsync(parts.Database, ct);
         await new MasterKey(parts.Settings).CheckAsync(parts.Database, parts.Secrets, ct);
+        await runtime;
+    }
+
+    private static void BuildModel(WebApplication app)
+    {
+        using var db = app.Services.GetRequiredService<IDbContextFactory<AvaDbContext>>().CreateDbContext();
+        _ = db.Model;
+    }
+
+    private static void FindProvider(WebApplication app)
+    {
+        try
+        {
+            _ = app.Services.GetRequiredService<OrtRuntime>().Provider;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new StartUpException(ExitCodes.InvalidConfiguration, exception.Message);
+        }
     }
 
     private static async Task StartAsync(WebApplication app, ConsoleParts parts)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Web.Account;
 
 namespace AvaConsole.Web.Infrastructure.StartUp;
@@ -18,6 +19,7 @@ internal static class ReadyBanner
             $"AvaConsole {typeof(ReadyBanner).Assembly.GetName().Version!.ToString(3)}",
             $"  PostgreSQL      {(parts.Settings.IsPostgresEmbedded ? "embedded" : "ConnectionStrings:Postgres")}",
             $"  Configuration   {(string.IsNullOrWhiteSpace(etcd) ? "embedded (in PostgreSQL)" : "etcd at " + etcd)}",
+            $"  ONNX Runtime    {Describe(app.Services.GetRequiredService<OrtRuntime>().Provider)}",
             $"  Data            {parts.Settings.Data.Root}",
             $"  Ready           in {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s at {address}",
             "",
@@ -26,4 +28,6 @@ internal static class ReadyBanner
         await Console.Out.WriteLineAsync(string.Join(Environment.NewLine, lines));
         await Console.Out.FlushAsync();
     }
+
+    private static string Describe(ExecutionProvider provider) => provider.Name == ExecutionProvider.Cuda ? "on the GPU (CUDA)" : $"on the CPU ({provider.Reason})";
 }

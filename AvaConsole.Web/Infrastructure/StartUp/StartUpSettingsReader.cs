@@ -17,6 +17,8 @@ internal sealed class StartUpSettingsReader(IConfiguration configuration)
     {
         var settings = new StartUpSettings(ReadData(), ReadUrls(), ReadPostgres(), ReadMasterKey(), ReadPublicUrl());
         CheckEtcd();
+        CheckProxies();
+        CheckLogging();
         return _problems.Count == 0 ? settings : throw new StartUpException(ExitCodes.InvalidConfiguration, _problems);
     }
 
@@ -113,6 +115,23 @@ internal sealed class StartUpSettingsReader(IConfiguration configuration)
         foreach (var endpoint in endpoints.Where(endpoint => !IsHttpUrl(endpoint)))
         {
             _problems.Add($"Etcd:Endpoints: '{endpoint}' is not an http or https address such as http://etcd:2379.");
+        }
+    }
+
+    private void CheckProxies()
+    {
+        foreach (var proxy in (configuration["Proxy:Trusted"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)))
+        {
+            _problems.Add($"Proxy:Trusted: '{proxy}' is not an address or network such as 10.0.0.5 or 10.0.0.0/24.");
+        }
+    }
+
+    private void CheckLogging()
+    {
+        if (configuration["Logging:Format"] is { } format && format.ToUpperInvariant() is not ("TEXT" or "JSON"))
+        {
+            _problems.Add($"Logging:Format: '{format}' is neither text nor json.");
         }
     }
 
