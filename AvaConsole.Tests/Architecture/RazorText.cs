@@ -9,7 +9,7 @@ namespace AvaConsole.Tests.Architecture;
 internal static partial class RazorText
 {
     // Names that are the same in every language.
-    private static readonly string[] s_allowed = ["EN", "中文", "kbd"];
+    private static readonly string[] s_allowed = ["EN", "中文", "SHA-256"];
 
     public static IReadOnlyList<string> Find(string markup)
     {
@@ -33,7 +33,7 @@ internal static partial class RazorText
         do
         {
             before = text;
-            text = Parenthesised().Replace(text, "");
+            text = Bracketed().Replace(Parenthesised().Replace(text, ""), "");
         }
         while (before != text);
         return Expression().Replace(text, "");
@@ -53,6 +53,9 @@ internal static partial class RazorText
 
     [GeneratedRegex(@"\((?:[^()""]|""[^""]*"")*\)")]
     private static partial Regex Parenthesised();
+
+    [GeneratedRegex(@"\[(?:[^\[\]""]|""[^""]*"")*\]")]
+    private static partial Regex Bracketed();
 
     [GeneratedRegex(@"@[\w.?!]*(\[[^\]]*\])?[\w.?!]*")]
     private static partial Regex Expression();

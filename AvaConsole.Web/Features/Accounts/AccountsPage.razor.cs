@@ -42,7 +42,7 @@ public sealed partial class AccountsPage : IDisposable
     [Inject]
     public required IStringLocalizer<SharedText> Shared { get; init; }
 
-    [SupplyParameterFromQuery(Name = "new")]
+    [SupplyParameterFromQuery(Name = "create")]
     public string? Create { get; set; }
 
     [SupplyParameterFromQuery(Name = "edit")]

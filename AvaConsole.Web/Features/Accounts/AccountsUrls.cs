@@ -7,5 +7,5 @@ public static class AccountsUrls
 
     /// <param name="create">With the form for a new account.</param>
     /// <param name="edit">With the roles of this account.</param>
-    public static string List(bool create = false, Guid? edit = null) => QueryText.Append(ListPath, ("new", create ? "true" : null), ("edit", edit?.ToString()));
+    public static string List(bool create = false, Guid? edit = null) => QueryText.Append(ListPath, ("create", create ? "true" : null), ("edit", edit?.ToString()));
 }
