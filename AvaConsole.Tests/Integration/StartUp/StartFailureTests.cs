@@ -99,6 +99,8 @@ public sealed class StartFailureTests
             ["Console:PublicUrl"] = "console",
             ["Etcd:Endpoints"] = "http://etcd:2379,nonsense",
             ["ConnectionStrings:Postgres"] = "Nonsense=1",
+            ["Proxy:Trusted"] = "10.0.0.0/24,proxy",
+            ["Logging:Format"] = "xml",
         });
 
         Assert.Equal(ExitCodes.InvalidConfiguration, console.ExitCode);
@@ -107,7 +109,17 @@ public sealed class StartFailureTests
             line => Assert.StartsWith("ConnectionStrings:Postgres cannot be read", line, StringComparison.Ordinal),
             line => Assert.StartsWith("Secrets:MasterKey must be 32 bytes", line, StringComparison.Ordinal),
             line => Assert.StartsWith("Console:PublicUrl: 'console'", line, StringComparison.Ordinal),
-            line => Assert.StartsWith("Etcd:Endpoints: 'nonsense'", line, StringComparison.Ordinal));
+            line => Assert.StartsWith("Etcd:Endpoints: 'nonsense'", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Proxy:Trusted: 'proxy'", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Logging:Format: 'xml'", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_HttpsAddressWithoutProxy_SaysWhatIsMissing()
+    {
+        await using var console = await ConsoleProcess.StartAndFailAsync(settings: With("Console:PublicUrl", "https://console.example"));
+
+        AssertOneLine(console, ExitCodes.InvalidConfiguration, "name the proxy that ends TLS in Proxy:Trusted");
     }
 
     private static Dictionary<string, string> With(string name, string value) => new() { [name] = value };

@@ -58,4 +58,25 @@ public sealed class TeamTests
         Assert.Contains("\"postgres\":\"Healthy\"", await broken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
     }
+
+    [Fact]
+    public async Task Proxy_Trusted_MakesCookiesSecureAndTellsTheAddress()
+    {
+        await using var console = await ConsoleProcess.StartAsync(settings: new Dictionary<string, string>
+        {
+            ["Console:PublicUrl"] = "https://console.example",
+            ["Proxy:Trusted"] = "127.0.0.1",
+        });
+        using var client = console.CreateClient();
+        client.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        client.Http.DefaultRequestHeaders.Host = "console.example";
+
+        var page = await client.GetAsync("/account/login");
+
+        Assert.Equal("https://console.example/account/first", console.SignInLink!.GetLeftPart(UriPartial.Path));
+        Assert.Contains("max-age=31536000", page.Headers.GetValues("Strict-Transport-Security").Single(), StringComparison.Ordinal);
+        var cookie = Assert.Single(page.Headers.GetValues("Set-Cookie"));
+        Assert.StartsWith("__Host-avaconsole-form=", cookie, StringComparison.Ordinal);
+        Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
+    }
 }

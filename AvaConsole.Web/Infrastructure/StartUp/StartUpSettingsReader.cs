@@ -19,6 +19,7 @@ internal sealed class StartUpSettingsReader(IConfiguration configuration)
         CheckEtcd();
         CheckProxies();
         CheckLogging();
+        CheckTls(settings);
         return _problems.Count == 0 ? settings : throw new StartUpException(ExitCodes.InvalidConfiguration, _problems);
     }
 
@@ -124,6 +125,16 @@ internal sealed class StartUpSettingsReader(IConfiguration configuration)
             .Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)))
         {
             _problems.Add($"Proxy:Trusted: '{proxy}' is not an address or network such as 10.0.0.5 or 10.0.0.0/24.");
+        }
+    }
+
+    // Cookies are then marked as secure, and a request that seems to come over http can set none.
+    private void CheckTls(StartUpSettings settings)
+    {
+        if (settings.IsHttpsOnly && !settings.Urls.Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) && settings.Urls.Count > 0
+            && string.IsNullOrWhiteSpace(configuration["Proxy:Trusted"]))
+        {
+            _problems.Add("Console:PublicUrl is https, but the console listens on http: name the proxy that ends TLS in Proxy:Trusted, or listen on https with --urls.");
         }
     }
 
