@@ -40,6 +40,7 @@ try
     await using var app = builder.Build();
     app.UseAvaPerimeter();
     app.UseRequestLocalization();
+    app.UseAvaNotFoundPage();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseRateLimiter();

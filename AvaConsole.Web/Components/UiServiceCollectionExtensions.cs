@@ -1,5 +1,6 @@
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Web.Components.Layout;
 using AvaConsole.Web.Components.Palette;
 using AvaConsole.Web.Components.Shared;
 using AvaConsole.Web.Features.Home;
@@ -8,6 +9,7 @@ using AvaConsole.Web.Infrastructure;
 using AvaConsole.Web.Infrastructure.Browser;
 using AvaConsole.Web.Infrastructure.Culture;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
@@ -48,6 +50,20 @@ public static class UiServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>An address that nothing answers gets the console's own page, for people only: programs get the bare status.</summary>
+    public static IApplicationBuilder UseAvaNotFoundPage(this IApplicationBuilder app) => app
+        .UseStatusCodePagesWithReExecute(ShellUrls.NotFound, createScopeForStatusCodePages: true)
+        .Use(async (context, next) =>
+        {
+            await next(context);
+
+            // Not a branch of the pipeline: the page would not be found again from inside one.
+            if (context.Features.Get<IStatusCodePagesFeature>() is { } pages && !(context.Response.StatusCode == StatusCodes.Status404NotFound && IsForPeople(context)))
+            {
+                pages.Enabled = false;
+            }
+        });
+
     /// <summary>Pages, their static files and the preference forms. Needs <c>UseRequestLocalization</c>, authentication, authorization and antiforgery before it.</summary>
     public static IEndpointRouteBuilder MapAvaUi(this IEndpointRouteBuilder endpoints)
     {
@@ -56,4 +72,8 @@ public static class UiServiceCollectionExtensions
         endpoints.MapPreferences();
         return endpoints;
     }
+
+    private static bool IsForPeople(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) is true);
 }

@@ -4,6 +4,7 @@ namespace AvaConsole.Web.Components.Layout;
 public static class ShellUrls
 {
     public const string Home = "/";
+    public const string NotFound = "/not-found";
     public const string Apis = "/apis";
     public const string Apps = "/apps";
     public const string Changes = "/changes";
