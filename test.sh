@@ -71,10 +71,10 @@ fi
 echo "== Format"
 dotnet format AvaConsole.sln whitespace --no-restore --verify-no-changes --verbosity quiet || failed_runs+=("format")
 
-run unit "Category!=Integration&Category!=EndToEnd"
+run unit "FullyQualifiedName!~.Integration.&FullyQualifiedName!~.EndToEnd."
 if [ "$scope" = all ]; then
-  run integration "Category=Integration"
-  run end-to-end "Category=EndToEnd"
+  run integration "FullyQualifiedName~.Integration."
+  run end-to-end "FullyQualifiedName~.EndToEnd."
 fi
 
 read -r passed failed skipped < <(totals)

@@ -66,7 +66,7 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
         await field.FillAsync(description);
         await field.BlurAsync();
         await Expect(page.GetByTestId("preview")).ToContainTextAsync(description);
-        await Expect(page.GetByText(texts.Get<ApisText>("Saved"), new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Locator(".save-state")).ToHaveAttributeAsync("data-state", "Saved");
         await page.ReloadAsync();
         await Expect(page.GetByLabel(texts.Get<ApisText>("Description")).First).ToHaveValueAsync(description);
     }
@@ -78,7 +78,7 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
         await page.Locator("#account-password").FillAsync(Password);
         foreach (var role in roles)
         {
-            await page.Locator($"input[type=checkbox][value='{role}']").CheckAsync();
+            await page.Locator($"#role-{role}").CheckAsync();
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = texts.Get<AccountsText>("Create"), Exact = true }).ClickAsync();
@@ -95,7 +95,7 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
         await Expect(version).ToBeVisibleAsync();
         await page.GetByTestId("tab-existing").ClickAsync();
         var choice = page.Locator("#package-existing");
-        await choice.SelectOptionAsync(new SelectOptionValue { Index = await choice.Locator("option").CountAsync() - 1 });
+        await choice.SelectOptionAsync((await choice.Locator("option:not([value=''])").First.GetAttributeAsync("value"))!);
         await Expect(page.GetByTestId("package-facts")).ToBeVisibleAsync();
         return await SaveReleaseAsync();
     }
