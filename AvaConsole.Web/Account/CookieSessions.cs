@@ -9,6 +9,8 @@ internal sealed class CookieSessions(SessionCheck sessions, TimeProvider clock) 
 {
     private const string CheckedAt = "checked_at";
 
+    private static readonly string[] s_programs = ["/api", "/v1", "/v2", "/packages", "/_blazor"];
+
     public override Task SigningIn(CookieSigningInContext context)
     {
         context.Properties.Items[CheckedAt] = Now();
@@ -30,7 +32,12 @@ internal sealed class CookieSessions(SessionCheck sessions, TimeProvider clock) 
         context.ShouldRenew = true;
     }
 
-    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) => RedirectOr(context, StatusCodes.Status401Unauthorized);
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (IsPage(context.Request)) context.Response.Redirect(context.RedirectUri);
+        else context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
+    }
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
@@ -38,13 +45,8 @@ internal sealed class CookieSessions(SessionCheck sessions, TimeProvider clock) 
         return Task.CompletedTask;
     }
 
-    private static Task RedirectOr(RedirectContext<CookieAuthenticationOptions> context, int status)
-    {
-        var page = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        if (page) context.Response.Redirect(context.RedirectUri);
-        else context.Response.StatusCode = status;
-        return Task.CompletedTask;
-    }
+    private static bool IsPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !Array.Exists(s_programs, prefix => request.Path.StartsWithSegments(prefix));
 
     private string Now() => clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 }

@@ -57,6 +57,18 @@ public sealed class StartFailureTests
         AssertOneLine(console, ExitCodes.Unavailable, "cannot be read and written by user");
     }
 
+    [RootFact]
+    public async Task Start_FullDisk_SaysSo()
+    {
+        using var folder = new TemporaryDirectory();
+
+        // A disk of its own, which only this process sees.
+        IReadOnlyList<string> prefix = ["/usr/bin/unshare", "--mount", "/bin/sh", "-c", "mount -t tmpfs -o size=20m tmpfs \"$0\" && exec \"$@\"", folder.FullPath];
+        await using var console = await ConsoleProcess.StartAndFailAsync(folder.Combine("data"), null, prefix);
+
+        AssertOneLine(console, ExitCodes.Unavailable, "is full. Free at least");
+    }
+
     [Fact]
     public async Task Start_NoSuchPostgres_SaysSoWithoutThePassword()
     {

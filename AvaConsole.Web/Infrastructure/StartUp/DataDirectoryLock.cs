@@ -6,6 +6,9 @@ namespace AvaConsole.Web.Infrastructure.StartUp;
 /// <summary>Prepares the data directory and holds it: one console per directory. The kernel releases it when the process dies.</summary>
 internal sealed class DataDirectoryLock : IDisposable
 {
+    // An empty cluster with the console's tables takes 50 MB; a console that runs needs room for its write-ahead log at least.
+    private const long LeastForNew = 150_000_000;
+    private const long LeastForExisting = 40_000_000;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly FileStream _file;
@@ -18,6 +21,7 @@ internal sealed class DataDirectoryLock : IDisposable
         try
         {
             Directory.CreateDirectory(data.Root, Private);
+            CheckSpace(data);
             var held = new DataDirectoryLock(Open(data));
             Prepare(data);
             return held;
@@ -29,6 +33,15 @@ internal sealed class DataDirectoryLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static void CheckSpace(DataDirectory data)
+    {
+        var least = Directory.Exists(data.Postgres) ? LeastForExisting : LeastForNew;
+        if (new DriveInfo(data.Root).AvailableFreeSpace < least)
+        {
+            throw new StartUpException(ExitCodes.Unavailable, StartUpFailures.DiskFull(data.Root));
+        }
+    }
 
     private static FileStream Open(DataDirectory data)
     {

@@ -10,14 +10,15 @@ internal static class StartUpFailures
     private const int WouldBlock = 11;
     private const string NoSpaceText = "No space left on device";
 
-    public static bool IsNoSpace(Exception exception) =>
-        exception.HResult == NoSpace || exception.Message.Contains(NoSpaceText, StringComparison.Ordinal);
+    public static bool IsNoSpace(Exception exception) => exception.HResult == NoSpace || IsNoSpace(exception.Message);
 
-    public static bool IsNoSpace(string output) => output.Contains(NoSpaceText, StringComparison.Ordinal);
+    // PostgreSQL's words for a write that was cut short are "wrote only 4096 of 8192 bytes".
+    public static bool IsNoSpace(string output) =>
+        output.Contains(NoSpaceText, StringComparison.Ordinal) || output.Contains(": wrote only ", StringComparison.Ordinal);
 
     public static bool IsLocked(IOException exception) => exception.HResult == WouldBlock;
 
-    public static string DiskFull(string path) => $"The disk that holds {path} is full. Free at least 300 MB, or choose another directory with --data DIR.";
+    public static string DiskFull(string path) => $"The disk that holds {path} is full. Free at least 500 MB, or choose another directory with --data DIR.";
 
     public static string DescribeData(string root, Exception exception) => exception switch
     {
