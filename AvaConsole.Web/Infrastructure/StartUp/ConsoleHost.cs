@@ -32,6 +32,11 @@ internal static class ConsoleHost
             await PrepareAsync(app, parts);
             await StartAsync(app, parts);
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop while starting.
+            return ExitCodes.Success;
+        }
         catch (OptionsValidationException exception)
         {
             throw new StartUpException(ExitCodes.InvalidConfiguration, [.. exception.Failures]);
