@@ -124,7 +124,8 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
         await Expect(page.GetByText("/ava/serving/app/release/").First).ToBeVisibleAsync();
         await page.Locator("#move-reason").FillAsync(reason);
         await page.GetByTestId("propose").ClickAsync();
-        var plan = page.Locator("a[href*='/changes/']").First;
+        var waiting = texts.Get<ChangesText>("State_AwaitingApproval");
+        var plan = page.Locator(".plans li").Filter(new() { HasText = waiting }).GetByRole(AriaRole.Link);
         await Expect(plan).ToBeVisibleAsync();
         return (await plan.GetAttributeAsync("href"))!;
     }
@@ -142,7 +143,6 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
     {
         await page.GotoAsync(planUrl);
         await page.GetByTestId("apply").ClickAsync();
-        await ConfirmAsync();
         await Expect(page.GetByText(texts.Get<ChangesText>("State_Applied"), new() { Exact = true }).First).ToBeVisibleAsync();
     }
 
