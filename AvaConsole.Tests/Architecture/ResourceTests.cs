@@ -7,6 +7,9 @@ public sealed partial class ResourceTests
 {
     private const string Chinese = ".zh-Hans.resx";
 
+    // Files, and two codes of the upload's HTTP answers, which carry their own texts.
+    private static readonly string[] s_notTexts = ["model.onnx", "package.tar", "schema.json", "package.upload_interrupted", "package.upload_not_ours"];
+
     public static TheoryData<string> Resources => [.. Directory
         .EnumerateFiles(Path.Combine(RepositoryFiles.Web, "Resources"), "*.resx")
         .Where(path => !path.EndsWith(Chinese, StringComparison.Ordinal))
@@ -58,6 +61,21 @@ public sealed partial class ResourceTests
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void Code_OfErrorOrAuditAction_HasAText()
+    {
+        var errors = Read("ErrorText", ".resx").Keys;
+        var areas = errors.Where(key => key.Contains('.', StringComparison.Ordinal)).Select(key => key.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+        var known = errors.Concat(Read("AuditText", ".resx").Keys).Concat(s_notTexts).ToHashSet(StringComparer.Ordinal);
+
+        var missing = ((string[])["AvaConsole.Core", "AvaConsole.Inference", "AvaConsole.Web"])
+            .SelectMany(project => RepositoryFiles.Under(Path.Combine(RepositoryFiles.Root, project), "*.cs"))
+            .SelectMany(path => Code().Matches(File.ReadAllText(path)).Select(match => match.Groups[1].Value))
+            .Where(code => areas.Contains(code.Split('.')[0]) && !known.Contains(code));
+
+        Assert.Empty(missing.Distinct());
+    }
+
     private static Dictionary<string, string> Read(string name, string extension) => XDocument
         .Load(Path.Combine(RepositoryFiles.Web, "Resources", name + extension))
         .Root!.Elements("data")
@@ -68,6 +86,9 @@ public sealed partial class ResourceTests
 
     [GeneratedRegex(@"\{(\d+)[^}]*\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex("\"([a-z_]+\\.[a-z][a-z0-9_]*)\"")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"IStringLocalizer<(?<type>\w+)>\s+(?<name>\w+)")]
     private static partial Regex LocalizerDeclaration();
