@@ -12,6 +12,9 @@ public enum SaveState
     /// <summary>It will be tried again by itself, and whenever something is typed.</summary>
     Failed,
 
+    /// <summary>The draft cannot be stored as it is; the next edit tries again.</summary>
+    Refused,
+
     /// <summary>Somebody else saved since. Nothing is saved until the user has chosen.</summary>
     Moved,
 }
@@ -148,7 +151,12 @@ public sealed class DraftSaver(
             return true;
         }
 
-        Become(result.Error is ConflictError { Code: "api.draft_moved" } ? SaveState.Moved : SaveState.Failed);
+        Become(result.Error switch
+        {
+            ConflictError { Code: "api.draft_moved" } => SaveState.Moved,
+            UnavailableError => SaveState.Failed,
+            _ => SaveState.Refused,
+        });
         if (State == SaveState.Failed && !_disposed)
         {
             _timer?.Change(RetryDelay, Timeout.InfiniteTimeSpan);

@@ -42,6 +42,8 @@ public sealed partial class ChangePage
         _ => TimeSpan.FromSeconds(30),
     };
 
+    private string Title => L["ChangeTitle", _plan!.Number, L["Kind_" + _plan.Kind].Value, Subject];
+
     private string Subject => $"{_plan!.App?.Command} {_plan.Release?.Version}".Trim();
 
     private bool CanWithdraw =>

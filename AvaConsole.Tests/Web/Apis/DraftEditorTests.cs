@@ -1,0 +1,125 @@
+using AvaConsole.Core.Schemas;
+using AvaConsole.Web.Features.Apis;
+
+namespace AvaConsole.Tests.Web.Apis;
+
+public sealed class DraftEditorTests
+{
+    private static readonly ApiParameter s_nested = new()
+    {
+        Name = "options",
+        Type = ParameterTypes.Object,
+        Properties = [new ApiParameter { Name = "inner", Type = ParameterTypes.Array, Items = new ApiParameter { Type = ParameterTypes.Integer } }],
+    };
+
+    private readonly DraftEditor _editor = new(
+        new ApiSchema
+        {
+            Service = "digits",
+            Parameters = [new ApiParameter { Name = "speed" }, s_nested, new ApiParameter { Name = "volume" }],
+            Payload = [new PayloadEntry { Name = "image" }],
+        },
+        revision: 4);
+
+    [Fact]
+    public void Add_ToAnyList_AppendsARowWithAKeyOfItsOwn()
+    {
+        Assert.Equal(3, _editor.Add(DraftList.Parameters));
+        Assert.Equal(1, _editor.Add(DraftList.Payload));
+        Assert.Equal(0, _editor.Add(DraftList.Response));
+
+        var keys = _editor.State.ParameterKeys.Concat(_editor.State.PayloadKeys).Concat(_editor.State.ResponseKeys).ToList();
+        Assert.Equal(keys.Distinct(), keys);
+        Assert.Equal((4, 2, 1), (_editor.Schema.Parameters.Count, _editor.Schema.Payload.Count, _editor.Schema.Response.Count));
+    }
+
+    [Fact]
+    public void Duplicate_NestedParameter_KeepsItsMembersUnderAFreeName()
+    {
+        var index = _editor.Duplicate(DraftList.Parameters, 1);
+        _editor.Duplicate(DraftList.Parameters, index);
+
+        Assert.Equal(["speed", "options", "options_2", "options_3", "volume"], Names());
+        Assert.Equal(s_nested.Properties, _editor.Schema.Parameters[2].Properties);
+    }
+
+    [Fact]
+    public void Move_DownAndUp_TakesTheRowAndItsKeyAlong()
+    {
+        var key = _editor.State.ParameterKeys[1];
+
+        Assert.Equal(2, _editor.Move(DraftList.Parameters, 1, 1));
+
+        Assert.Equal(["speed", "volume", "options"], Names());
+        Assert.Equal(key, _editor.State.ParameterKeys[2]);
+        Assert.Same(s_nested, _editor.Schema.Parameters[2]);
+    }
+
+    [Theory]
+    [InlineData(0, -1)]
+    [InlineData(2, 1)]
+    public void Move_BeyondAnEnd_IsNoEdit(int index, int delta)
+    {
+        Assert.Equal(index, _editor.Move(DraftList.Parameters, index, delta));
+
+        Assert.Equal(0, _editor.Edits);
+    }
+
+    [Fact]
+    public void Remove_Row_LeavesTheOthersWithTheirKeys()
+    {
+        var keys = _editor.State.ParameterKeys;
+
+        _editor.Remove(DraftList.Parameters, 0);
+
+        Assert.Equal(["options", "volume"], Names());
+        Assert.Equal(keys.Skip(1), _editor.State.ParameterKeys);
+    }
+
+    [Fact]
+    public void SetParameter_SameValue_IsNoEdit()
+    {
+        var changes = 0;
+        _editor.Changed += () => changes++;
+
+        _editor.SetParameter(0, _editor.Schema.Parameters[0] with { Name = "speed" });
+        _editor.SetParameter(0, _editor.Schema.Parameters[0] with { Name = "tempo" });
+
+        Assert.Equal((1, 1), (_editor.Edits, changes));
+        Assert.Equal("tempo", _editor.Schema.Parameters[0].Name);
+    }
+
+    [Fact]
+    public void SetEntry_InPayloadAndResponse_ChangesThatListOnly()
+    {
+        _editor.Add(DraftList.Response);
+
+        _editor.SetEntry(DraftList.Payload, 0, new PayloadEntry { Name = "voice", Type = PayloadTypes.Audio });
+        _editor.SetEntry(DraftList.Response, 0, new PayloadEntry { Name = "text", Type = PayloadTypes.Text });
+
+        Assert.Equal(["voice"], _editor.Schema.Payload.Select(entry => entry.Name));
+        Assert.Equal(["text"], _editor.Schema.Response.Select(entry => entry.Name));
+    }
+
+    [Fact]
+    public void Load_TheirDraft_ReplacesEverythingAndCountsAsNoEdit()
+    {
+        _editor.Load(new ApiSchema { Service = "theirs" }, 9);
+
+        Assert.Equal(("theirs", 9, 0), (_editor.Schema.Service, _editor.BaseRevision, _editor.Edits));
+    }
+
+    [Fact]
+    public void Apply_Edits_LeaveEarlierStatesAsTheyWere()
+    {
+        var before = _editor.State;
+
+        _editor.Remove(DraftList.Parameters, 0);
+        _editor.Edit(schema => schema with { Service = "other" });
+
+        Assert.Equal("digits", before.Schema.Service);
+        Assert.Equal(3, before.Schema.Parameters.Count);
+    }
+
+    private IEnumerable<string> Names() => _editor.Schema.Parameters.Select(parameter => parameter.Name);
+}

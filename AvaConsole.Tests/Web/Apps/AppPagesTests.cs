@@ -1,0 +1,118 @@
+using AvaConsole.Core.Releases;
+using AvaConsole.Tests.Support;
+using AvaConsole.Web.Features.Apps;
+using Bunit;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace AvaConsole.Tests.Web.Apps;
+
+public sealed class AppPagesTests : AvaTestContext
+{
+    public override Task InitializeAsync() => StartConsoleAsync();
+
+    [Fact]
+    public async Task New_CommandTyped_ShowsBothNamesAndCreates()
+    {
+        var page = Render<NewAppPage>();
+
+        page.WaitForElement("#app-command").Input("digits");
+        Assert.Equal(["digits", "ava-digits"], page.FindAll(".derived code").Select(name => name.TextContent));
+        page.Find("#app-sk").Input("top secret");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/apps/digits", Navigation.Uri, StringComparison.Ordinal));
+        var app = (await Console.Apps.GetAsync("digits", default)).Value!;
+        Assert.Equal(("alice", true), (app.OwnerName, app.SealedSecretKey.Length > 0));
+    }
+
+    [Fact]
+    public async Task New_CommandThatBeginsWithAnother_IsRefusedWhileTyping()
+    {
+        await CreateAsync("comics");
+        var page = Render<NewAppPage>();
+
+        page.WaitForElement("#app-command").Input("comics-bg");
+
+        Assert.Contains("comics", page.Find("#app-command-error").TextContent, StringComparison.Ordinal);
+        Assert.True(page.Find("button[type=submit]").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void New_Viewer_IsToldWhy()
+    {
+        SignIn(Console.Viewer);
+
+        var page = Render<NewAppPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("You cannot create apps", page.Find(".empty-state h2").TextContent));
+    }
+
+    [Fact]
+    public async Task List_SearchByInstanceName_FindsTheApp()
+    {
+        await CreateAsync("digits");
+        await CreateAsync("faces");
+        Navigation.NavigateTo(AppUrls.List("ava-dig"));
+
+        var page = Render<AppListPage>();
+
+        page.WaitForAssertion(() => Assert.Equal(["digits"], page.FindAll("tbody a").Select(link => link.TextContent)));
+    }
+
+    [Fact]
+    public async Task Releases_StagedRelease_ShowsPhaseAndNextStep()
+    {
+        var scenario = await ReleaseScenario.CreateAsync(Console);
+        var release = await scenario.ReleaseAsync();
+
+        var page = Render<AppPage>(parameters => parameters.Add(page => page.Command, scenario.Command));
+
+        page.WaitForAssertion(() => Assert.Equal($"/releases/{release.Id}?move=grey", page.Find("tbody .button").GetAttribute("href")));
+        Assert.Contains("staging", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task About_SecretStored_IsNeverShown()
+    {
+        await CreateAsync("digits", secret: "top secret");
+        Navigation.NavigateTo(AppUrls.Details("digits", AppTab.About));
+
+        var page = Render<AppPage>(parameters => parameters.Add(page => page.Command, "digits"));
+
+        var field = page.WaitForElement("#app-sk");
+        Assert.Equal(("password", ""), (field.GetAttribute("type"), field.GetAttribute("value") ?? ""));
+        Assert.DoesNotContain("top secret", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tests_PictureChosen_IsAddedAndRemoved()
+    {
+        await CreateAsync("digits");
+        Navigation.NavigateTo(AppUrls.Details("digits", AppTab.Tests));
+        var page = Render<AppPage>(parameters => parameters.Add(page => page.Command, "digits"));
+        page.WaitForElement("#test-file");
+
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary([1, 2, 3], "three.png", contentType: "image/png"));
+        page.WaitForAssertion(() => Assert.Equal("three", page.Find("#test-name").GetAttribute("value")));
+        page.Find("#test-label").Input("3");
+        page.Find("form").Submit();
+
+        var picture = page.WaitForElement("tbody img");
+        var test = Assert.Single((await Console.Apps.GetAsync("digits", default)).Value!.TestCases);
+        Assert.Equal($"/api/test-cases/{test.Id}/picture", picture.GetAttribute("src"));
+        page.Find("tbody button").Click();
+        page.WaitForElement(".empty-state");
+        Assert.Equal(["Remove test case three?"], Confirm.Asked);
+    }
+
+    [Fact]
+    public void Page_UnknownApp_SaysSoWithAWayBack()
+    {
+        var page = Render<AppPage>(parameters => parameters.Add(page => page.Command, "nonesuch"));
+
+        page.WaitForAssertion(() => Assert.Equal("/apps", page.Find(".error-alert a").GetAttribute("href")));
+    }
+
+    private async Task CreateAsync(string command, string? secret = null) =>
+        Assert.Null((await Console.Apps.CreateAsync(new AppRequest(command, "", true, null, 0, "", secret), Console.Alice, default)).Error);
+}

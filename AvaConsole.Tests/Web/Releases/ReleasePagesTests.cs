@@ -1,0 +1,151 @@
+using AvaConsole.Core.Changes;
+using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Releases;
+using AvaConsole.Tests.Support;
+using AvaConsole.Web.Features.Releases;
+using Bunit;
+
+namespace AvaConsole.Tests.Web.Releases;
+
+public sealed class ReleasePagesTests : AvaTestContext
+{
+    private ReleaseScenario _scenario = null!;
+
+    public override async Task InitializeAsync()
+    {
+        await StartConsoleAsync();
+        _scenario = await ReleaseScenario.CreateAsync(Console);
+    }
+
+    [Fact]
+    public async Task New_ImageTyped_ProposesTheVersionAndCreatesTheDraft()
+    {
+        var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Command, _scenario.Command));
+
+        page.WaitForElement("#release-image").Input("reg.example/ava/ava-onnx-classify:v20261101-1");
+        page.WaitForAssertion(() => Assert.EndsWith("-v20261101-1", page.Find("[data-testid=version]").TextContent, StringComparison.Ordinal));
+        page.Find("[data-testid=tab-existing]").Click();
+        page.WaitForElement("#package-existing").Change(_scenario.Package.Id.ToString());
+        page.WaitForElement("[data-testid=package-facts]");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Matches("/releases/[0-9a-f-]{36}$", Navigation.Uri));
+        var release = Assert.Single(await Console.Releases.ListAsync(_scenario.App.Id, default));
+        Assert.Equal(ReleaseState.Draft, release.State);
+    }
+
+    [Fact]
+    public async Task Edit_SomebodyElseSaved_IsSaidAndNothingIsOverwritten()
+    {
+        var draft = await _scenario.DraftAsync();
+        var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Id, draft.Id));
+        page.WaitForElement("#release-batch").Input("4");
+        Assert.Null((await Console.Releases.UpdateAsync(draft.Id, _scenario.Request() with { BatchSize = 2 }, draft.Revision, Console.Alice, default)).Error);
+
+        page.Find("form").Submit();
+
+        page.WaitForElement(".error-alert");
+        Assert.Equal(2, (await Console.Releases.GetAsync(draft.Id, default)).Value!.BatchSize);
+    }
+
+    [Fact]
+    public async Task Edit_Submitted_IsRefused()
+    {
+        var plan = await _scenario.ProposeReleaseAsync();
+
+        var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Id, plan.ReleaseId!.Value));
+
+        page.WaitForElement(".error-alert");
+        Assert.Empty(page.FindAll("form"));
+    }
+
+    [Fact]
+    public async Task Verify_Draft_ShowsResultsAsTheyCome()
+    {
+        var draft = await _scenario.DraftAsync();
+        var page = Open(draft.Id);
+
+        page.Find("[data-testid=verify]").Click();
+        page.WaitForAssertion(() => Assert.Single(Console.Scheduler.Scheduled));
+        await Console.Verifications.RunAsync(Console.Scheduler.Scheduled[0], default);
+
+        page.WaitForAssertion(() => Assert.Contains("1 of 1 run, 1 passed", page.Markup, StringComparison.Ordinal));
+        Assert.NotNull(page.WaitForElement("[data-testid=move-submit]"));
+    }
+
+    [Fact]
+    public async Task Page_Unverified_CannotBeSubmitted()
+    {
+        var draft = await _scenario.DraftAsync();
+        Navigation.NavigateTo(ReleaseUrls.Move(draft.Id, ReleaseMoves.Submit));
+
+        var page = Open(draft.Id);
+
+        Assert.Empty(page.FindAll("[data-testid=move-submit], #move-reason"));
+        Assert.Contains("This step cannot be proposed now.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_WithReason_ProposesExactlyTheShownPlan()
+    {
+        var draft = await _scenario.DraftAsync();
+        await _scenario.VerifyAsync(draft.Id);
+        Navigation.NavigateTo(ReleaseUrls.Move(draft.Id, ReleaseMoves.Submit));
+        var page = Open(draft.Id);
+
+        page.WaitForElement("#move-reason").Input("first release");
+        Assert.Contains(ConfigKey.AppRelease(_scenario.Command, draft.Version), page.Markup, StringComparison.Ordinal);
+        page.Find("#move form").Submit();
+
+        page.WaitForAssertion(() => Assert.Single(Toaster.Successes));
+        var plan = Assert.Single(await Console.Changes.ListAsync(ChangeState.AwaitingApproval, _scenario.App.Id, 10, default));
+        Assert.Equal("first release", plan.Reason);
+        page.WaitForAssertion(() => Assert.Equal($"/changes/{plan.Id}", page.Find(".timeline a").GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task Promote_PhaseHeldByAnother_SaysWhoLeavesIt()
+    {
+        var first = await _scenario.ReleaseAsync("20261101-v1");
+        await _scenario.PromoteAsync(first.Id, Phases.Grey, Phases.Production);
+        var second = await _scenario.ReleaseAsync("20261102-v1");
+        await _scenario.PromoteAsync(second.Id, Phases.Grey);
+        Navigation.NavigateTo(ReleaseUrls.Move(second.Id, ReleaseMoves.Production));
+
+        var page = Open(second.Id);
+
+        page.WaitForAssertion(() => Assert.Contains("20261101-v1, which does so now, is retired", page.Find("#move").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Retired_Release_OffersTheRollback()
+    {
+        var first = await _scenario.ReleaseAsync("20261101-v1");
+        await _scenario.PromoteAsync(first.Id, Phases.Grey, Phases.Production);
+        var second = await _scenario.ReleaseAsync("20261102-v1");
+        await _scenario.PromoteAsync(second.Id, Phases.Grey, Phases.Production);
+
+        var page = Open(first.Id);
+
+        Assert.NotNull(page.WaitForElement("[data-testid=move-rollback]"));
+    }
+
+    [Fact]
+    public async Task Page_Viewer_SeesEverythingAndCanDoNothing()
+    {
+        var draft = await _scenario.DraftAsync();
+        SignIn(Console.Viewer);
+
+        var page = Open(draft.Id);
+
+        Assert.Contains("your account has no releaser role", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=verify], .page-header-actions a"));
+    }
+
+    private IRenderedComponent<ReleasePage> Open(Guid id)
+    {
+        var page = Render<ReleasePage>(parameters => parameters.Add(page => page.Id, id));
+        page.WaitForElement(".timeline");
+        return page;
+    }
+}
