@@ -26,7 +26,7 @@ public static class InferenceServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OrtRuntime>();
-        services.AddSingleton(_ => new PackageUnpacker()).AddSingleton<PackageCache>();
+        services.AddSingleton(_ => new PackageUnpacker()).AddSingleton<PackageCache>().AddSingleton<CustomFileCache>();
         services.AddSingleton<IPackageInspector, PackageInspector>();
         services.AddSingleton(provider => new RunSlots(provider.GetRequiredService<IOptions<InferenceOptions>>().Value.ConcurrentRuns));
         services.AddSingleton<DecodeGate>().AddSingleton<InferenceMeters>();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AvaConsole.Core.Common;
-using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Images;
 using AvaConsole.Core.Naming;
 
@@ -12,7 +11,6 @@ internal static class ReleaseRules
     public const int MaxBatchSize = 1024;
     public const int MaxImageWidth = 16_384;
     private const int MaxSequence = 9_999;
-    private const int MaxCustomFiles = 64;
     private const int MaxCustomValues = 65_536;
 
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
@@ -56,22 +54,21 @@ internal static class ReleaseRules
     private static IEnumerable<Problem> CheckFiles(IReadOnlyDictionary<string, string> files)
     {
         const string Field = nameof(ReleaseRequest.CustomFiles);
-        if (files.Count > MaxCustomFiles)
+        if (files.Count > CustomFileRules.MaxFiles)
         {
-            yield return new Problem(Field, "release.too_many_custom_files", MaxCustomFiles);
+            yield return new Problem(Field, "release.too_many_custom_files", CustomFileRules.MaxFiles);
         }
 
         foreach (var (name, url) in files)
         {
-            // The name becomes a file beside the model's.
-            if (!ConfigKey.IsSegment(name) || name.Contains('\\') || name.Length > 128)
+            if (!CustomFileRules.IsName(name))
             {
-                yield return new Problem(Field, "release.custom_file_name", name);
+                yield return new Problem($"{Field}[{name}].Name", "release.custom_file_name", name);
             }
 
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || url.Length > 2048 || url.Any(char.IsControl))
+            if (!CustomFileRules.TryParseUrl(url, out _))
             {
-                yield return new Problem(Field, "release.custom_file_url", name);
+                yield return new Problem($"{Field}[{name}].Url", "release.custom_file_url", name);
             }
         }
     }

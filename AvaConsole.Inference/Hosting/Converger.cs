@@ -189,7 +189,7 @@ internal sealed class Converger(ReleaseLoader loader, TimeSpan drainTime, TimePr
         Result<LoadedModel> result;
         try
         {
-            result = await loader.LoadAsync(spec, wanted.Worker, wanted.Document.BatchSize, Progress, attempt.Token).ConfigureAwait(false);
+            result = await loader.LoadAsync(spec, wanted.Worker, wanted.Document.BatchSize, LoadPurpose.Serving, Progress, attempt.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -48,7 +48,8 @@ internal sealed class LiveConfiguration(ConfigSnapshot serving, ConfigSnapshot m
         }
 
         var worker = EffectiveWorker.For(app, version, key => serving.Find(key)?.Value).Document;
-        if (!ConfigJson.TryParse<ReleaseDocument>(entry.Value, out var document))
+        // A member may be null in the JSON.
+        if (!ConfigJson.TryParse<ReleaseDocument>(entry.Value, out var document) || document is not { CustomFiles: not null, CustomValues: not null })
         {
             // Taken for wanted, so that the fault is seen; whatever served before goes on.
             var unreadable = new InvalidError(entry.Key, "model.document_invalid");

@@ -9,7 +9,8 @@ namespace AvaConsole.Inference.Hosting;
 /// A model in memory with its batcher, counted: whoever uses it holds a reference, and it is unloaded when its owner and the last of
 /// them have let go, never under a request.
 /// </summary>
-internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, Batcher batcher, DecodeGate gate)
+/// <param name="files">Keeps what it was loaded from while it is loaded: weights in files of their own are read when they are needed.</param>
+internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, Batcher batcher, DecodeGate gate, IDisposable files)
 {
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -155,5 +156,6 @@ internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, B
     {
         batcher.Dispose();
         model.Dispose();
+        files.Dispose();
     }
 }

@@ -11,28 +11,86 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace AvaConsole.Inference.Hosting;
 
-/// <summary>Brings a release from its package to a warm model: fetch, check, unpack, load, try, warm up.</summary>
+/// <summary>Brings a release from its package to a warm model: fetch, check, unpack, fetch its custom files, load, try, warm up.</summary>
 internal sealed class ReleaseLoader(
-    PackageCache cache, OrtRuntime runtime, RunSlots slots, DecodeGate gate, InferenceMeters meters, IOptions<InferenceOptions> options, ILogger<ReleaseLoader> logger)
+    PackageCache packages, CustomFileCache customFiles, OrtRuntime runtime, RunSlots slots, DecodeGate gate, InferenceMeters meters, IOptions<InferenceOptions> options, ILogger<ReleaseLoader> logger)
 {
     /// <param name="progress">Is told each state of <see cref="ModelStates"/> that begins.</param>
     /// <returns>The model with one reference, the caller's; errors <c>package.*</c>, <c>model.*</c> or <c>egress.*</c>.</returns>
-    public async Task<Result<LoadedModel>> LoadAsync(ReleaseSpec spec, WorkerDocument worker, int batchSize, Action<string> progress, CancellationToken ct)
+    public async Task<Result<LoadedModel>> LoadAsync(
+        ReleaseSpec spec, WorkerDocument worker, int batchSize, LoadPurpose purpose, Action<string> progress, CancellationToken ct)
     {
         progress(ModelStates.Loading);
-        var folder = await cache.GetFolderAsync(spec.PackageSha256, spec.TarFile, ct).ConfigureAwait(false);
-        if (!folder.IsSuccess)
+        var found = await FindFilesAsync(spec, purpose, ct).ConfigureAwait(false);
+        if (!found.IsSuccess)
         {
-            return folder.Error;
+            return found.Error;
         }
 
+        Result<LoadedModel>? result = null;
+        try
+        {
+            return result = await LoadAsync(spec, found.Value, worker, batchSize, purpose, progress, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (result is not { IsSuccess: true })
+            {
+                found.Value.Dispose();
+            }
+        }
+    }
+
+    private async Task<Result<ReleaseFiles>> FindFilesAsync(ReleaseSpec spec, LoadPurpose purpose, CancellationToken ct)
+    {
+        var package = await packages.GetFolderAsync(spec.PackageSha256, spec.TarFile, ct).ConfigureAwait(false);
+        if (!package.IsSuccess)
+        {
+            return package.Error;
+        }
+
+        var files = new ReleaseFiles(package.Value);
+        var complete = false;
+        try
+        {
+            var error = spec.CustomFiles.Count == 0 ? null : await AddCustomFilesAsync(files, spec, purpose, ct).ConfigureAwait(false);
+            complete = error is null;
+            return error is null ? files : error;
+        }
+        finally
+        {
+            if (!complete)
+            {
+                files.Dispose();
+            }
+        }
+    }
+
+    private async Task<Error?> AddCustomFilesAsync(ReleaseFiles files, ReleaseSpec spec, LoadPurpose purpose, CancellationToken ct)
+    {
+        var model = PackageContent.FindModel(files.Package.Folder);
+        if (!model.IsSuccess)
+        {
+            return model.Error;
+        }
+
+        var beside = Path.GetDirectoryName(model.Value)!;
+        var renew = purpose == LoadPurpose.Verification;
+        var custom = await customFiles.GetFolderAsync(spec.App, spec.Version, spec.CustomFiles, beside, renew, ct).ConfigureAwait(false);
+        files.Custom = custom.Value;
+        return custom.Error;
+    }
+
+    private async Task<Result<LoadedModel>> LoadAsync(
+        ReleaseSpec spec, ReleaseFiles files, WorkerDocument worker, int batchSize, LoadPurpose purpose, Action<string> progress, CancellationToken ct)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.WarmUpSeconds));
         try
         {
             // Loading and warming compute for seconds.
             return await Task.Factory.StartNew(
-                () => Load(spec, folder.Value, worker, batchSize, progress, limit.Token), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                () => Load(spec, files, worker, batchSize, purpose, progress, limit.Token), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -40,9 +98,10 @@ internal sealed class ReleaseLoader(
         }
     }
 
-    private Result<LoadedModel> Load(ReleaseSpec spec, string folder, WorkerDocument worker, int batchSize, Action<string> progress, CancellationToken ct)
+    private Result<LoadedModel> Load(
+        ReleaseSpec spec, ReleaseFiles files, WorkerDocument worker, int batchSize, LoadPurpose purpose, Action<string> progress, CancellationToken ct)
     {
-        var model = LoadModel(spec, folder, ct);
+        var model = LoadModel(spec, files, ct);
         if (!model.IsSuccess)
         {
             return model.Error;
@@ -58,7 +117,7 @@ internal sealed class ReleaseLoader(
         {
             progress(ModelStates.Warming);
             WarmUp(model.Value, batcher, runner, ct);
-            return new LoadedModel(spec, model.Value, batcher, gate);
+            return new LoadedModel(spec, model.Value, batcher, gate, files);
         }
         catch (Exception exception)
         {
@@ -74,9 +133,9 @@ internal sealed class ReleaseLoader(
         }
     }
 
-    private Result<ClassificationModel> LoadModel(ReleaseSpec spec, string folder, CancellationToken ct)
+    private Result<ClassificationModel> LoadModel(ReleaseSpec spec, ReleaseFiles files, CancellationToken ct)
     {
-        var content = PackageContent.Read(folder);
+        var content = PackageContent.Read(files.Package.Folder, files.FindCustom(LabelFile.Names));
         if (!content.IsSuccess)
         {
             return content.Error;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Inference.Packages;
 
 namespace AvaConsole.Inference.Hosting;
 
@@ -9,12 +10,14 @@ namespace AvaConsole.Inference.Hosting;
 /// <param name="PackageSha256">Lower-case hexadecimal; nothing else is loaded.</param>
 /// <param name="TarFile">Where the package is fetched from if it is not here; may be empty.</param>
 /// <param name="ImageWidth">Pixels, 0 for the package's own.</param>
+/// <param name="CustomFiles">Name to address, see <see cref="CustomFileCache"/>.</param>
 /// <param name="CustomValues">See <c>ReleaseOverrides</c>.</param>
-internal sealed record ReleaseSpec(string App, string Version, string PackageSha256, string TarFile, int ImageWidth, JsonObject CustomValues)
+internal sealed record ReleaseSpec(
+    string App, string Version, string PackageSha256, string TarFile, int ImageWidth, IReadOnlyDictionary<string, string> CustomFiles, JsonObject CustomValues)
 {
     /// <summary>Changes only when the model must be loaded again: not with the phase, the batch size or the address of the package.</summary>
-    public string ContentKey { get; } = $"{PackageSha256}|{ImageWidth}|{CustomValues.ToJsonString()}";
+    public string ContentKey { get; } = $"{PackageSha256}|{ImageWidth}|{CustomFileCache.KeyOf(App, Version, CustomFiles)}|{CustomValues.ToJsonString()}";
 
     public static ReleaseSpec From(string app, string version, ReleaseDocument release, ReleaseManifest manifest) =>
-        new(app, version, manifest.PackageSha256, release.TarFile, release.ImageWidth, release.CustomValues);
+        new(app, version, manifest.PackageSha256, release.TarFile, release.ImageWidth, release.CustomFiles, release.CustomValues);
 }

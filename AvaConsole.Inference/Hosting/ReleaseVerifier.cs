@@ -23,8 +23,8 @@ internal sealed class ReleaseVerifier(ReleaseLoader loader) : IReleaseVerifier
         }
 
         var values = JsonNode.Parse(release.CustomValues) as JsonObject ?? [];
-        var spec = new ReleaseSpec(release.App.Command, release.Version, package.Sha256, package.SourceUrl ?? "", release.ImageWidth, values);
-        var loaded = await loader.LoadAsync(spec, s_worker, release.BatchSize, _ => { }, ct).ConfigureAwait(false);
+        var spec = new ReleaseSpec(release.App.Command, release.Version, package.Sha256, package.SourceUrl ?? "", release.ImageWidth, release.CustomFiles, values);
+        var loaded = await loader.LoadAsync(spec, s_worker, release.BatchSize, LoadPurpose.Verification, _ => { }, ct).ConfigureAwait(false);
         return loaded.IsSuccess ? new Target(loaded.Value) : loaded.Error;
     }
 

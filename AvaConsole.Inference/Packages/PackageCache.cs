@@ -1,75 +1,44 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using AvaConsole.Core.Common;
 using Microsoft.Extensions.Logging;
 
 namespace AvaConsole.Inference.Packages;
 
-/// <summary>
-/// Unpacked packages by digest, and the archives that they came from. A folder appears under its digest in one step, when all of it is
-/// there; a process that is killed leaves only temporary names, which the next process removes.
-/// </summary>
-public sealed class PackageCache(DataDirectory data, PackageUnpacker unpacker, IEgressClient egress, ILogger<PackageCache> logger)
+/// <summary>Unpacked packages by digest, and the archives that they came from.</summary>
+public sealed class PackageCache(DataDirectory data, PackageUnpacker unpacker, IEgressClient egress, TimeProvider clock, ILogger<PackageCache> logger)
 {
-    private const string TemporaryPrefix = ".tmp-";
     private const long MaxArchiveBytes = 8L << 30;
 
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new(StringComparer.Ordinal);
+    private readonly CacheFolder _folders = new(data.PackageCache, clock, logger);
 
-    // Once, and before anything of this process's own lies there.
-    private readonly Lazy<bool> _swept = new(() => Sweep(data.PackageCache));
-
-    /// <summary>The unpacked folder. Fetches, checks and unpacks what is missing.</summary>
+    /// <summary>The unpacked folder, leased. Fetches, checks and unpacks what is missing.</summary>
     /// <param name="sha256">64 lower-case hexadecimal digits.</param>
     /// <param name="tarFile">Fetched from there where the archive is not here.</param>
-    public async Task<Result<string>> GetFolderAsync(string sha256, string tarFile, CancellationToken ct)
+    public async Task<Result<CacheLease>> GetFolderAsync(string sha256, string tarFile, CancellationToken ct)
     {
-        if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower))
+        if (!PackageDigest.IsValid(sha256))
         {
             return new InvalidError("package_sha256", "package.digest_invalid");
         }
 
-        _ = _swept.Value;
+        return await _folders.GetAsync(sha256, renew: false, MakeAsync, ct).ConfigureAwait(false);
 
-        // Two releases may share a package and be loaded at once.
-        var gate = _locks.GetOrAdd(sha256, _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync(ct).ConfigureAwait(false);
-        try
+        async Task<Result<string>> MakeAsync(string folder, CancellationToken cancelled)
         {
-            var folder = Path.Combine(data.PackageCache, sha256);
-            if (Directory.Exists(folder))
-            {
-                return folder;
-            }
-
             Directory.CreateDirectory(data.Packages);
-            var archive = await GetArchiveAsync(sha256, tarFile, ct).ConfigureAwait(false);
-            return archive.IsSuccess ? await UnpackAsync(archive.Value, folder, ct).ConfigureAwait(false) : archive.Error;
-        }
-        finally
-        {
-            gate.Release();
+            var archive = await GetArchiveAsync(sha256, tarFile, cancelled).ConfigureAwait(false);
+            if (!archive.IsSuccess)
+            {
+                return archive.Error;
+            }
+
+            var unpacked = await unpacker.UnpackAsync(archive.Value, folder, cancelled).ConfigureAwait(false);
+            return unpacked.IsSuccess ? folder : unpacked.Error;
         }
     }
 
-    /// <summary>Removes what an earlier process left unfinished.</summary>
-    private static bool Sweep(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, TemporaryPrefix + "*").ToList())
-        {
-            if (Directory.Exists(entry))
-            {
-                PackageUnpacker.Remove(entry);
-            }
-            else
-            {
-                File.Delete(entry);
-            }
-        }
-
-        return true;
-    }
+    /// <summary>Removes unpacked packages that are not wanted, not in use and were not used for <paramref name="age"/>. Archives stay.</summary>
+    public int Prune(IReadOnlySet<string> wanted, TimeSpan age) => _folders.Prune(wanted, age);
 
     private async Task<Result<string>> GetArchiveAsync(string sha256, string tarFile, CancellationToken ct)
     {
@@ -96,7 +65,7 @@ public sealed class PackageCache(DataDirectory data, PackageUnpacker unpacker, I
             return answer.Error;
         }
 
-        var temporary = TemporaryPath();
+        var temporary = _folders.TemporaryPath();
         try
         {
             await using (answer.Value.ConfigureAwait(false))
@@ -131,33 +100,9 @@ public sealed class PackageCache(DataDirectory data, PackageUnpacker unpacker, I
         }
     }
 
-    private async Task<Result<string>> UnpackAsync(string archive, string folder, CancellationToken ct)
-    {
-        var temporary = TemporaryPath();
-        var unpacked = await unpacker.UnpackAsync(archive, temporary, ct).ConfigureAwait(false);
-        if (!unpacked.IsSuccess)
-        {
-            return unpacked.Error;
-        }
-
-        try
-        {
-            Directory.Move(temporary, folder);
-        }
-        catch (IOException) when (Directory.Exists(folder))
-        {
-            // Another process on the same data directory was faster; both unpacked the same bytes.
-            PackageUnpacker.Remove(temporary);
-        }
-
-        return folder;
-    }
-
     private static async Task<InvalidError?> CheckAsync(Stream file, string sha256, CancellationToken ct)
     {
         var actual = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct).ConfigureAwait(false));
         return actual == sha256 ? null : new InvalidError("package_sha256", "package.digest_differs", sha256, actual);
     }
-
-    private string TemporaryPath() => Path.Combine(data.PackageCache, TemporaryPrefix + Guid.NewGuid().ToString("n"));
 }

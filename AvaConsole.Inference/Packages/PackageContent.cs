@@ -11,19 +11,28 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
 {
     public const string ModelFileName = "model.onnx";
 
-    /// <summary>Reads the folder with <c>model.onnx</c>: the package's root, or the one nearest to it.</summary>
-    public static Result<PackageContent> Read(string folder)
+    /// <summary>The model's path: in the package's root, or the one nearest to it.</summary>
+    public static Result<string> FindModel(string folder)
     {
         var model = Directory.EnumerateFiles(folder, ModelFileName, SearchOption.AllDirectories)
             .OrderBy(path => path.Count(c => c == Path.DirectorySeparatorChar))
             .ThenBy(path => path, StringComparer.Ordinal)
             .FirstOrDefault();
-        if (model is null)
+        return model is null ? new InvalidError("", "package.no_model", ModelFileName) : model;
+    }
+
+    /// <summary>Reads the folder that the model is in.</summary>
+    /// <param name="folder">The unpacked package.</param>
+    /// <param name="labels">A file that takes the place of the package's own labels; null for none.</param>
+    public static Result<PackageContent> Read(string folder, string? labels = null)
+    {
+        var model = FindModel(folder);
+        if (!model.IsSuccess)
         {
-            return new InvalidError("", "package.no_model", ModelFileName);
+            return model.Error;
         }
 
-        var root = Path.GetDirectoryName(model)!;
+        var root = Path.GetDirectoryName(model.Value)!;
         var yaml = Path.Combine(root, ServiceYaml.FileName);
         var hasDescription = File.Exists(yaml);
         var description = hasDescription ? ServiceYaml.Read(yaml) : new ServiceDescription();
@@ -32,8 +41,8 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
             return description.Error;
         }
 
-        var labels = ReadLabels(root, description.Value.Labels);
-        return labels.IsSuccess ? new PackageContent(model, description.Value, hasDescription, labels.Value) : labels.Error;
+        var names = labels is null ? ReadLabels(root, description.Value.Labels) : LabelFile.Read(labels);
+        return names.IsSuccess ? new PackageContent(model.Value, description.Value, hasDescription, names.Value) : names.Error;
     }
 
     private static Result<IReadOnlyList<string>> ReadLabels(string root, string? named)

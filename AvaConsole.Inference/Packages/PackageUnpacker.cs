@@ -81,7 +81,8 @@ public sealed class PackageUnpacker(UnpackLimits? limits = null)
         }
     }
 
-    private static void CreateFolder(string path)
+    /// <summary>For this process's user only.</summary>
+    internal static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -91,6 +92,18 @@ public sealed class PackageUnpacker(UnpackLimits? limits = null)
         {
             Directory.CreateDirectory(path, PrivateFolder);
         }
+    }
+
+    /// <summary>For this process's user only, and new: O_EXCL, so that nothing that lies there already is followed or overwritten.</summary>
+    internal static FileStream CreateFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = PrivateFile;
+        }
+
+        return new FileStream(path, options);
     }
 
     /// <summary>The state of one archive on its way.</summary>
@@ -188,14 +201,7 @@ public sealed class PackageUnpacker(UnpackLimits? limits = null)
 
         private long Write(Stream? data, string path, string shown, CancellationToken ct)
         {
-            // CreateNew: opens with O_EXCL, so that nothing that lies there already is followed or overwritten.
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = PrivateFile;
-            }
-
-            using var file = new FileStream(path, options);
+            using var file = CreateFile(path);
             var size = data is null ? 0 : Copy(data, file, shown, ct);
             file.Flush(flushToDisk: true);
             return size;

@@ -49,14 +49,15 @@ internal sealed class HostScenario : IAsyncDisposable
         return scenario;
     }
 
-    public async Task StartHostAsync()
+    /// <param name="egress">What files are fetched with; the fake by default.</param>
+    public async Task StartHostAsync(IEgressClient? egress = null)
     {
         var settings = new Dictionary<string, string?> { ["Inference:Provider"] = "cpu", ["Inference:HostName"] = HostName };
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(Store)
             .AddSingleton(Data)
-            .AddSingleton<IEgressClient>(Egress)
+            .AddSingleton(egress ?? Egress)
             .AddAvaInference(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .BuildServiceProvider();
         await Host.StartAsync(default);
@@ -84,10 +85,15 @@ internal sealed class HostScenario : IAsyncDisposable
         (ConfigKey.AppRelease("colors", version), Document(phase, batchSize, tarFile)),
         (ConfigKey.ReleaseManifest("colors", version), Manifest(sha256)));
 
-    public static ReleaseDocument Document(string phase, int batchSize = 4, string tarFile = "", JsonObject? values = null) =>
-        new() { Phase = phase, BatchSize = batchSize, TarFile = tarFile, CustomValues = values ?? [] };
+    public static ReleaseDocument Document(string phase, int batchSize = 4, string tarFile = "", JsonObject? values = null, IReadOnlyDictionary<string, string>? files = null) =>
+        new() { Phase = phase, BatchSize = batchSize, TarFile = tarFile, CustomValues = values ?? [], CustomFiles = files ?? new Dictionary<string, string>() };
 
     public static ReleaseManifest Manifest(string sha256) => new() { PackageSha256 = sha256 };
+
+    /// <summary>The same with custom files, name to address.</summary>
+    public Task<long> ReleaseWithFilesAsync(string version, string sha256, string phase, params (string Name, string Url)[] files) => PutAsync(
+        (ConfigKey.AppRelease("colors", version), Document(phase, files: files.ToDictionary(file => file.Name, file => file.Url))),
+        (ConfigKey.ReleaseManifest("colors", version), Manifest(sha256)));
 
     /// <summary>Moves releases to other phases in one transaction, as a promotion does.</summary>
     public Task<long> MoveAsync(params (string Version, string Phase)[] moves) =>
@@ -108,6 +114,17 @@ internal sealed class HostScenario : IAsyncDisposable
 
     public Task GoneAsync(string version) =>
         WaitAsync(() => Host.Statuses.Any(status => status.Version == version) ? null : "gone", $"{version} gone");
+
+    public static async Task UntilAsync(Func<Task<bool>> holds, string what)
+    {
+        for (var started = DateTime.UtcNow; !await holds(); await Task.Delay(5))
+        {
+            if (DateTime.UtcNow > started + s_patience)
+            {
+                throw new TimeoutException($"Waited for {what}.");
+            }
+        }
+    }
 
     public async Task<T> WaitAsync<T>(Func<T?> look, string what)
         where T : class
@@ -157,6 +174,26 @@ internal sealed class FakeEgress : IEgressClient
 {
     public ConcurrentDictionary<Uri, byte[]> Bodies { get; } = new();
 
+    /// <summary>Bodies end with the connection's end, not with their own.</summary>
+    public volatile bool BreaksOff;
+
     public Task<Result<Stream>> GetAsync(Uri url, long maxBytes, CancellationToken ct) => Task.FromResult<Result<Stream>>(
-        Bodies.TryGetValue(url, out var body) ? new MemoryStream(body) : new UnavailableError("egress.unreachable", url.Host));
+        !Bodies.TryGetValue(url, out var body) ? new UnavailableError("egress.unreachable", url.Host)
+        : BreaksOff ? new BreakingStream(body)
+        : new MemoryStream(body));
+
+    private sealed class BreakingStream(byte[] body) : MemoryStream(body)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : throw new IOException("The connection broke off.");
+
+        // Of itself, a memory stream is copied at one go.
+        public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+        {
+            for (var buffer = new byte[bufferSize]; ;)
+            {
+                await destination.WriteAsync(buffer.AsMemory(0, await ReadAsync(buffer, cancellationToken)), cancellationToken);
+            }
+        }
+    }
 }

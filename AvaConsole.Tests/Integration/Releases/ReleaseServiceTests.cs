@@ -42,8 +42,8 @@ public sealed class ReleaseServiceTests : IAsyncLifetime
             [
                 "ApiVersionId release.api_version_unknown",
                 "BatchSize release.batch_size_range",
-                "CustomFiles release.custom_file_name",
-                "CustomFiles release.custom_file_url",
+                "CustomFiles[../x].Name release.custom_file_name",
+                "CustomFiles[../x].Url release.custom_file_url",
                 "CustomValues release.custom_values_not_object",
                 "Image release.image_invalid",
                 "ImageVersion release.image_version_invalid",

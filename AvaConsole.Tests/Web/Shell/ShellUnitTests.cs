@@ -131,6 +131,27 @@ public sealed class ShellUnitTests : IDisposable
         Assert.Null(AuditUrls.ParseDay("yesterday"));
     }
 
+    [Fact]
+    public void Text_OfAnErrorWithACause_SaysBoth()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        var error = new UnavailableError("package.custom_file_failed", ErrorCause.Args("@egress.status", new UnavailableError("egress.status", "files.example", "404")));
+
+        Assert.Equal("The custom file “@egress.status” cannot be used: files.example answered with status 404 instead of the file.", Presenter.Text(error));
+    }
+
+    [Theory]
+    [InlineData("", "https://files.example/x", true)]
+    [InlineData("", "", false)]
+    [InlineData("labels.txt", "", false)]
+    public void ReleaseForm_AddressWithoutName_IsNotDropped(string name, string url, bool unnamed)
+    {
+        var form = new AvaConsole.Web.Features.Releases.ReleaseForm();
+        form.Files.Add(new AvaConsole.Web.Features.Releases.CustomFile { Name = name, Url = url });
+
+        Assert.Equal(unnamed, form.HasUnnamedFiles);
+    }
+
     private ErrorPresenter Presenter => _services.GetRequiredService<ErrorPresenter>();
 
     private static PaletteCommand Command(string title) => new(title, PaletteGroup.Pages, title, "home");

@@ -13,6 +13,11 @@ public sealed class ErrorPresenter(IStringLocalizer<ErrorText> texts)
     /// <summary>A code without a text names itself, so that nobody is left without a clue.</summary>
     public string Text(string code, IReadOnlyList<object?> args)
     {
+        if (ErrorCause.IndexIn(args) is var at and > 0)
+        {
+            args = [.. args.Take(at), Text(ErrorCause.CodeAt(args, at), [.. args.Skip(at + 1)])];
+        }
+
         var text = texts[code];
         return text.ResourceNotFound ? texts["unknown", code] : Format(text.Value, args);
     }

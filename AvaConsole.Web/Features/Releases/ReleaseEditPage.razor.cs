@@ -60,6 +60,10 @@ public sealed partial class ReleaseEditPage
 
     private string ApiHint => _app?.ApiId is null ? L["ApiVersionNoApi"] : _apiVersions.Count == 1 ? L["ApiVersionNone"] : L["ApiVersionHint"];
 
+    private string? FilesProblem => _form!.HasDuplicateFiles ? L["FileTwice"].Value
+        : _form.HasUnnamedFiles ? L["FileUnnamed"].Value
+        : Presenter.For(_error, "CustomFiles");
+
     private string? ValuesProblem => JsonProblem.Find(_form!.CustomValues) switch
     {
         null => null,

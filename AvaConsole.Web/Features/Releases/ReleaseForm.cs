@@ -49,10 +49,10 @@ public sealed class ReleaseForm
         return form;
     }
 
-    /// <summary>Null while something cannot be read: no version yet, a number that is none, values that are no JSON object, a file named twice.</summary>
+    /// <summary>Null while something cannot be read: no version yet, a number that is none, values that are no JSON object, a file named twice or not at all.</summary>
     public ReleaseRequest? ToRequest()
     {
-        if (Version is null || BatchSize is not { } batch || ImageWidth is not { } width || JsonProblem.Find(CustomValues) is not null || HasDuplicateFiles)
+        if (Version is null || BatchSize is not { } batch || ImageWidth is not { } width || JsonProblem.Find(CustomValues) is not null || HasDuplicateFiles || HasUnnamedFiles)
         {
             return null;
         }
@@ -62,6 +62,9 @@ public sealed class ReleaseForm
         return new ReleaseRequest(
             Version.Version, Version.Date, Version.ImageVersion, Version.Sequence, Image.Trim(), Guid.TryParse(ApiVersionId, out var api) ? api : null, Package?.Id, batch, width, files, values);
     }
+
+    /// <summary>An address without a name; a row with neither is only not filled in yet.</summary>
+    public bool HasUnnamedFiles => Files.Exists(file => file.Name.Trim().Length == 0 && file.Url.Trim().Length > 0);
 
     public bool HasDuplicateFiles => Files.Select(file => file.Name.Trim()).Where(name => name.Length > 0).GroupBy(name => name).Any(same => same.Count() > 1);
 }
