@@ -41,4 +41,11 @@ public sealed class InferenceOptions
     /// <summary>Seconds that a replaced model may take to finish its requests before they are ended. Default 60; must be 1–3600.</summary>
     [Range(1, 3600)]
     public int DrainSeconds { get; set; } = 60;
+
+    /// <summary>
+    /// Days that unpacked packages and fetched custom files are kept after their last use where no live release needs them. Archives are not
+    /// removed. Default 7; must be 1–3650.
+    /// </summary>
+    [Range(1, 3650)]
+    public int CacheDays { get; set; } = 7;
 }

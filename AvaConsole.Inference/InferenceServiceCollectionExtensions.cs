@@ -41,6 +41,8 @@ public static class InferenceServiceCollectionExtensions
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IModelHost>(provider => provider.GetRequiredService<ModelHost>());
         services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton<CachePruner>();
+        services.AddHostedService(provider => provider.GetRequiredService<CachePruner>());
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Inference.Packages;
 
 namespace AvaConsole.Inference.Hosting;
 
@@ -34,6 +35,33 @@ internal sealed class LiveConfiguration(ConfigSnapshot serving, ConfigSnapshot m
         .OfType<WantedRelease>()
         .Where(release => release.Document.Phase is Phases.Staging or Phases.Grey or Phases.Production);
 
+    /// <summary>What of the caches these releases may need.</summary>
+    public NeededEntries Needed()
+    {
+        var (packages, files) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var entry in serving.Entries.Values)
+        {
+            if (!ConfigKey.TryParseAppRelease(entry.Key, out var app, out var version))
+            {
+                continue;
+            }
+
+            // A document that cannot be read may be of a release that is served.
+            var document = ParseRelease(entry);
+            if (document?.Phase != Phases.Retired && Parse<ReleaseManifest>(manifests, ConfigKey.ReleaseManifest(app, version)) is { } manifest)
+            {
+                packages.Add(manifest.PackageSha256);
+            }
+
+            if (document?.CustomFiles.Count > 0)
+            {
+                files.Add(CustomFileCache.KeyOf(app, version, document.CustomFiles));
+            }
+        }
+
+        return new NeededEntries(packages, files);
+    }
+
     /// <summary>The app's own document, else the default; without both nobody but the (unknown) owner may call it.</summary>
     public AppMetadataDocument Metadata(string app) =>
         Parse<AppMetadataDocument>(serving, ConfigKey.AppMetadata(app)) ?? Parse<AppMetadataDocument>(serving, ConfigKey.AppDefaultMetadata) ?? s_private;
@@ -48,8 +76,7 @@ internal sealed class LiveConfiguration(ConfigSnapshot serving, ConfigSnapshot m
         }
 
         var worker = EffectiveWorker.For(app, version, key => serving.Find(key)?.Value).Document;
-        // A member may be null in the JSON.
-        if (!ConfigJson.TryParse<ReleaseDocument>(entry.Value, out var document) || document is not { CustomFiles: not null, CustomValues: not null })
+        if (ParseRelease(entry) is not { } document)
         {
             // Taken for wanted, so that the fault is seen; whatever served before goes on.
             var unreadable = new InvalidError(entry.Key, "model.document_invalid");
@@ -68,6 +95,10 @@ internal sealed class LiveConfiguration(ConfigSnapshot serving, ConfigSnapshot m
             ? new WantedRelease(app, version, entry.ModRevision, document, ReleaseSpec.From(app, version, document, parsed), null, worker, parsed.SchemaKey)
             : new WantedRelease(app, version, entry.ModRevision, document, null, new InvalidError(manifest.Key, "model.manifest_invalid"), worker, "");
     }
+
+    /// <summary>Null where it is unreadable; a member may be null in the JSON.</summary>
+    private static ReleaseDocument? ParseRelease(ConfigEntry entry) =>
+        ConfigJson.TryParse<ReleaseDocument>(entry.Value, out var document) && document is { CustomFiles: not null, CustomValues: not null } ? document : null;
 
     private static bool TryParseManifest(ConfigEntry entry, out ReleaseManifest manifest)
     {

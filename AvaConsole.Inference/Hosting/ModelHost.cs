@@ -25,6 +25,7 @@ public sealed class ModelHost : BackgroundService, IModelHost
     private readonly ConfigMirror[] _mirrors;
     private readonly ConfigLease _lease;
     private readonly Converger _converger;
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HostStatusDocument? _published;
     private DateTimeOffset _publishedAt;
     private volatile bool _isReady;
@@ -42,6 +43,12 @@ public sealed class ModelHost : BackgroundService, IModelHost
     }
 
     public bool IsReady => _isReady;
+
+    /// <summary>Completes when the live configuration was read once.</summary>
+    internal Task Known => _known.Task;
+
+    /// <summary>What of the caches the live configuration may need now. Only once it is <see cref="Known"/>.</summary>
+    internal NeededEntries Needed => Live().Needed();
 
     public IReadOnlyList<ModelStatus> Statuses => _converger.Statuses;
 
@@ -81,9 +88,10 @@ public sealed class ModelHost : BackgroundService, IModelHost
             await mirror.WaitForAsync(snapshot => snapshot.Revision > 0, ct).ConfigureAwait(false);
         }
 
+        _known.TrySetResult();
         while (true)
         {
-            var live = new LiveConfiguration(_mirrors[0].Current, _mirrors[1].Current, _mirrors[2].Current);
+            var live = Live();
             if (!TryConverge(live, ct))
             {
                 await WaitAsync(_clock.GetUtcNow() + s_faultPause, ct).ConfigureAwait(false);
@@ -100,6 +108,8 @@ public sealed class ModelHost : BackgroundService, IModelHost
             await WaitAsync(Earlier(publishAgain, _converger.NextRetry), ct).ConfigureAwait(false);
         }
     }
+
+    private LiveConfiguration Live() => new(_mirrors[0].Current, _mirrors[1].Current, _mirrors[2].Current);
 
     /// <summary>One document that this version stumbles over must not end the serving of all the others.</summary>
     private bool TryConverge(LiveConfiguration live, CancellationToken ct)

@@ -52,15 +52,20 @@ internal sealed class HostScenario : IAsyncDisposable
     /// <param name="egress">What files are fetched with; the fake by default.</param>
     public async Task StartHostAsync(IEgressClient? egress = null)
     {
+        _services = Build(egress);
+        await Host.StartAsync(default);
+    }
+
+    public ServiceProvider Build(IEgressClient? egress = null)
+    {
         var settings = new Dictionary<string, string?> { ["Inference:Provider"] = "cpu", ["Inference:HostName"] = HostName };
-        _services = new ServiceCollection()
+        return new ServiceCollection()
             .AddLogging()
             .AddSingleton(Store)
             .AddSingleton(Data)
             .AddSingleton(egress ?? Egress)
             .AddAvaInference(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .BuildServiceProvider();
-        await Host.StartAsync(default);
     }
 
     public async Task StopHostAsync()
