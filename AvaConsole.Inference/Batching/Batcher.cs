@@ -16,7 +16,7 @@ internal sealed class Batcher : IDisposable
 {
     private readonly IRowRunner _runner;
     private readonly RunSlots _slots;
-    private readonly InferenceMeters _meters;
+    private readonly InferenceMeters? _meters;
     private readonly KeyValuePair<string, object?>[] _tags;
     private readonly ILogger _logger;
     private readonly object _gate = new();
@@ -30,11 +30,12 @@ internal sealed class Batcher : IDisposable
     private bool _stopped;
 
     /// <param name="workers">Runs of this release at a time.</param>
-    public Batcher(IRowRunner runner, RunSlots slots, BatchSettings settings, int workers, InferenceMeters meters, string app, string version, ILogger logger)
+    /// <param name="meters">Null for what is no traffic.</param>
+    public Batcher(IRowRunner runner, RunSlots slots, BatchSettings settings, int workers, InferenceMeters? meters, string app, string version, ILogger logger)
     {
         (_runner, _slots, _settings, _meters, _logger) = (runner, slots, settings, meters, logger);
         _tags = InferenceMeters.Tags(app, version);
-        _meters.Add(this, _tags);
+        _meters?.Add(this, _tags);
         _workers = Enumerable.Range(0, workers).Select(_ => new Thread(Work) { IsBackground = true, Name = $"Infer {app}" }).ToList();
         _workers.ForEach(worker => worker.Start());
     }
@@ -85,7 +86,7 @@ internal sealed class Batcher : IDisposable
         }
     }
 
-    internal void CountRequest(string outcome) => _meters.CountRequest(_tags, outcome);
+    internal void CountRequest(string outcome) => _meters?.CountRequest(_tags, outcome);
 
     /// <summary>Ends what is still running and waits for it.</summary>
     public void Dispose()
@@ -108,7 +109,7 @@ internal sealed class Batcher : IDisposable
         }
 
         _workers.ForEach(worker => worker.Join());
-        _meters.Remove(this);
+        _meters?.Remove(this);
     }
 
     private T Locked<T>(Func<T> read)
@@ -336,13 +337,13 @@ internal sealed class Batcher : IDisposable
 
     private void Answer(RunningBatch batch, IReadOnlyList<IReadOnlyList<RowTensor>> outputs, long started, TimeSpan took)
     {
-        _meters.RecordRun(_tags, batch.Items.Count, took);
+        _meters?.RecordRun(_tags, batch.Items.Count, took);
         Learn(batch.Items.Count, took.TotalMilliseconds);
         for (var index = 0; index < batch.Items.Count; index++)
         {
             var item = batch.Items[index];
             var waited = Stopwatch.GetElapsedTime(item.EnqueuedAt, started);
-            _meters.RecordQueue(_tags, waited);
+            _meters?.RecordQueue(_tags, waited);
             item.Complete(new BatchedRow(outputs[index], waited, took, batch.Items.Count));
         }
     }

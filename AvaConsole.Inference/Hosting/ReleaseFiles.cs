@@ -8,7 +8,7 @@ internal enum LoadPurpose
     /// <summary>To answer requests.</summary>
     Serving,
 
-    /// <summary>To run test cases on a draft: its custom files are fetched anew.</summary>
+    /// <summary>To run test cases on a draft: its custom files are fetched anew, and its requests are no traffic and are not metered.</summary>
     Verification,
 }
 

@@ -112,7 +112,8 @@ internal sealed class ReleaseLoader(
         var runner = new ModelRunner(model.Value.Model, [model.Value.Settings.OutputName]);
 
         // Rows that cannot share a run may at least run side by side.
-        var batcher = new Batcher(runner, slots, settings, batchable ? 1 : options.Value.ConcurrentRuns, meters, spec.App, spec.Version, logger);
+        var workers = batchable ? 1 : options.Value.ConcurrentRuns;
+        var batcher = new Batcher(runner, slots, settings, workers, purpose == LoadPurpose.Serving ? meters : null, spec.App, spec.Version, logger);
         try
         {
             progress(ModelStates.Warming);

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Releases;
 using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.Hosting;
+using AvaConsole.Tests.Inference.Support;
 using AvaConsole.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AvaConsole.Tests.Inference.Hosting;
 
@@ -39,6 +42,30 @@ public sealed class InferenceMetersTests : IAsyncLifetime
         Assert.Single(seen, one => one.Name == "ava_inference_queue_seconds" && one.Value >= 0);
         Assert.Equal([0.0], seen.Where(one => one.Name == "ava_inference_queue_length").Select(one => one.Value));
         Assert.Equal([0.0], seen.Where(one => one.Name == "ava_inference_in_flight").Select(one => one.Value));
+    }
+
+    [Fact]
+    public async Task Verification_OfARelease_IsNoTraffic()
+    {
+        const string version = "verified";
+        var release = new Release
+        {
+            App = new App { Command = "colors" },
+            Version = version,
+            BatchSize = 4,
+            Package = new ModelPackage { Sha256 = _scenario.AddPackage(TarFixtures.Package()) },
+        };
+        var seen = new ConcurrentBag<(string Name, double Value, string Outcome)>();
+        using var listener = Listen(version, seen);
+
+        await using (var target = (await _scenario.Services.GetRequiredService<IReleaseVerifier>().LoadAsync(release, default)).Value!)
+        {
+            Assert.True((await target.RunAsync(new TestCase { Content = TestPictures.Rgb(8, 8, TestPictures.Red) }, default)).IsSuccess);
+            Assert.False((await target.RunAsync(new TestCase { Content = "text"u8.ToArray() }, default)).IsSuccess);
+            listener.RecordObservableInstruments();
+        }
+
+        Assert.Empty(seen);
     }
 
     private static MeterListener Listen(string version, ConcurrentBag<(string Name, double Value, string Outcome)> seen)
