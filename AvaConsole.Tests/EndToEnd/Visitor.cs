@@ -150,6 +150,7 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
     public async Task<string> TryAsync(string app, string picture)
     {
         await page.GotoAsync($"/apps/{app}?tab=try");
+        await Expect(page.Locator("#file-image")).ToBeEnabledAsync();
         await page.Locator("#file-image").SetInputFilesAsync(picture);
         await Expect(page.GetByTestId("run")).ToBeEnabledAsync();
         await page.GetByTestId("run").ClickAsync();

@@ -63,7 +63,12 @@ public sealed partial class TryTab
         var mine = Host.Statuses.Where(status => status.App == App.Command).ToList();
         _targets = [.. mine.Where(status => status.State == ModelStates.Serving).OrderBy(Rank)];
         _waiting = [.. mine.Where(status => status.State != ModelStates.Serving)];
-        if (_target is null || _targets.All(target => target.Version != _target.Version))
+        if (_targets.Find(target => target.Version == _target?.Version) is { } same)
+        {
+            // It may have moved to another phase, and so to another route.
+            _target = same;
+        }
+        else
         {
             Take(_targets.FirstOrDefault());
         }

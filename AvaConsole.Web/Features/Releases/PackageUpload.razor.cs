@@ -99,6 +99,9 @@ public sealed partial class PackageUpload
             _self = DotNetObjectReference.Create(this);
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "/Features/Releases/PackageUpload.razor.js");
             await _module.InvokeVoidAsync("attach", _root, PackageEndpoints.Path, Antiforgery.GetAntiforgeryToken()?.Value, _self);
+
+            // Until now nothing would have heard of a chosen file: the input was disabled.
+            StateHasChanged();
         }
     }
 
