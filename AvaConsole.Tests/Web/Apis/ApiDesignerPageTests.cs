@@ -5,6 +5,9 @@ using Bunit;
 
 namespace AvaConsole.Tests.Web.Apis;
 
+// The namespace of the HTTP endpoints has the same name and is nearer.
+using Api = AvaConsole.Core.Schemas.Api;
+
 public sealed class ApiDesignerPageTests : AvaTestContext
 {
     private Api _api = null!;
@@ -39,7 +42,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
         var page = Open();
 
         page.Find("#field-Description").Input("reads digits");
-        Assert.Equal("Unsaved", page.Find(".save-state").GetAttribute("data-state"));
+        page.WaitForAssertion(() => Assert.Equal("Unsaved", page.Find(".save-state").GetAttribute("data-state")));
         await page.InvokeAsync(() => Clock.Advance(DraftSaver.Delay));
 
         page.WaitForAssertion(() => Assert.Equal("Saved", page.Find(".save-state").GetAttribute("data-state")));
@@ -51,6 +54,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
     {
         var page = Open();
         page.Find("#field-Description").Input("typed and gone");
+        page.WaitForAssertion(() => Assert.Equal("Unsaved", page.Find(".save-state").GetAttribute("data-state")));
 
         await DisposeComponentsAsync();
 
@@ -64,7 +68,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
 
         page.Find("#field-Parameters-0-Minimum").Input("500");
 
-        Assert.Equal("true", page.Find("#field-Parameters-0-Minimum").GetAttribute("aria-invalid"));
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find("#field-Parameters-0-Minimum").GetAttribute("aria-invalid")));
         Assert.Contains("Parameters[0].Minimum", page.Find(".problems").TextContent, StringComparison.Ordinal);
         Assert.True(page.Find("[data-testid=publish]").HasAttribute("disabled"));
     }
@@ -76,12 +80,13 @@ public sealed class ApiDesignerPageTests : AvaTestContext
         await TheySaveAsync("theirs");
 
         page.Find("#field-Description").Input("mine");
+        page.WaitForAssertion(() => Assert.NotEqual("Saved", page.Find(".save-state").GetAttribute("data-state")));
         await page.InvokeAsync(() => Clock.Advance(DraftSaver.Delay));
 
         page.WaitForAssertion(() => Assert.Contains("alice saved this draft meanwhile", page.Find(".moved").TextContent, StringComparison.Ordinal));
         Assert.Equal("mine", page.Find("#field-Description").GetAttribute("value") ?? page.Find("#field-Description").TextContent);
         page.FindAll(".moved button")[2].Click();
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".moved")));
+        page.WaitForAssertion(() => Assert.Equal("Saved", page.Find(".save-state").GetAttribute("data-state")));
         Assert.Equal("mine", (await DraftAsync()).Description);
     }
 
@@ -108,7 +113,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
         Assert.Equal(["Publish version 1.0.0 of digits?"], Confirm.Asked);
         Assert.Equal(["1.0.0"], (await Console.Schemas.GetAsync(_api.Id, default)).Value!.Versions.Select(version => version.Version));
         page.FindAll(".published button")[1].Click();
-        Assert.Equal("1.1.0", page.Find("#field-Version").GetAttribute("value"));
+        page.WaitForAssertion(() => Assert.Equal("1.1.0", page.Find("#field-Version").GetAttribute("value")));
     }
 
     [Fact]
@@ -118,7 +123,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
 
         page.Find("[data-testid=add-Parameters]").Click();
 
-        Assert.Equal("", page.Find("#field-Parameters-1-Name").GetAttribute("value"));
+        Assert.Equal("", page.WaitForElement("#field-Parameters-1-Name").GetAttribute("value"));
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class ApiListPageTests : AvaTestContext
         var page = Render<ApiListPage>();
 
         page.WaitForElement("#new-service").Input("digits");
+        page.WaitForAssertion(() => Assert.False(page.Find("form.new-api button").HasAttribute("disabled")));
         page.Find("form.new-api").Submit();
 
         page.WaitForAssertion(() => Assert.Matches("/apis/[0-9a-f-]{36}$", Navigation.Uri));
@@ -63,6 +64,7 @@ public sealed class ApiListPageTests : AvaTestContext
         var page = Render<ApiListPage>();
 
         page.WaitForElement("#new-service").Input("digits");
+        page.WaitForAssertion(() => Assert.False(page.Find("form.new-api button").HasAttribute("disabled")));
         page.Find("form.new-api").Submit();
 
         page.WaitForAssertion(() => Assert.Contains("digits", page.Find(".new-api [role=alert], .new-api .form-row-error").TextContent + page.Find("#new-service-error").TextContent, StringComparison.Ordinal));

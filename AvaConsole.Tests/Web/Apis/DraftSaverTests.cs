@@ -46,13 +46,13 @@ public sealed class DraftSaverTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Edit_WhileSaving_IsSavedWithTheNewRevision()
     {
-        _hold = new TaskCompletionSource();
+        var hold = _hold = new TaskCompletionSource();
         Type("a");
         var flush = _saver.FlushAsync(default);
         Assert.Equal(SaveState.Saving, _saver.State);
 
         Type("ab");
-        _hold.SetResult();
+        hold.SetResult();
         await flush;
 
         Assert.Equal([("a", 1), ("ab", 2)], _saves);

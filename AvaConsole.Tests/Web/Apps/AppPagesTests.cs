@@ -16,8 +16,9 @@ public sealed class AppPagesTests : AvaTestContext
         var page = Render<NewAppPage>();
 
         page.WaitForElement("#app-command").Input("digits");
-        Assert.Equal(["digits", "ava-digits"], page.FindAll(".derived code").Select(name => name.TextContent));
+        page.WaitForAssertion(() => Assert.Equal(["digits", "ava-digits"], page.FindAll(".derived code").Select(name => name.TextContent)));
         page.Find("#app-sk").Input("top secret");
+        page.WaitForAssertion(() => Assert.Equal("top secret", page.Find("#app-sk").GetAttribute("value")));
         page.Find("form").Submit();
 
         page.WaitForAssertion(() => Assert.EndsWith("/apps/digits", Navigation.Uri, StringComparison.Ordinal));
@@ -33,7 +34,7 @@ public sealed class AppPagesTests : AvaTestContext
 
         page.WaitForElement("#app-command").Input("comics-bg");
 
-        Assert.Contains("comics", page.Find("#app-command-error").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("comics", page.Find("#app-command-error").TextContent, StringComparison.Ordinal));
         Assert.True(page.Find("button[type=submit]").HasAttribute("disabled"));
     }
 
@@ -95,6 +96,7 @@ public sealed class AppPagesTests : AvaTestContext
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary([1, 2, 3], "three.png", contentType: "image/png"));
         page.WaitForAssertion(() => Assert.Equal("three", page.Find("#test-name").GetAttribute("value")));
         page.Find("#test-label").Input("3");
+        page.WaitForAssertion(() => Assert.Equal("3", page.Find("#test-label").GetAttribute("value")));
         page.Find("form").Submit();
 
         var picture = page.WaitForElement("tbody img");

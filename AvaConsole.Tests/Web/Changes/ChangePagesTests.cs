@@ -53,8 +53,8 @@ public sealed class ChangePagesTests : AvaTestContext
     {
         var page = Open();
 
+        page.WaitForElement(".decision .muted");
         Assert.Empty(page.FindAll("[data-testid=approve]"));
-        Assert.NotNull(page.Find(".decision .muted"));
         Assert.Equal(_plan.ContentHash, page.Find("[data-testid=content-hash]").TextContent);
     }
 
@@ -64,6 +64,7 @@ public sealed class ChangePagesTests : AvaTestContext
         SignIn(Console.Bob);
         var page = Open();
         page.WaitForElement("#decision-comment").Input("looks right");
+        page.WaitForAssertion(() => Assert.Equal("looks right", page.Find("#decision-comment").GetAttribute("value") ?? page.Find("#decision-comment").TextContent));
         page.Find("[data-testid=approve]").Click();
         page.WaitForAssertion(() => Assert.Contains("approved by bob", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[data-testid=apply]"));
@@ -85,6 +86,7 @@ public sealed class ChangePagesTests : AvaTestContext
         page.WaitForAssertion(() => Assert.True(page.Find("[data-testid=reject]").HasAttribute("disabled")));
 
         page.Find("#decision-comment").Input("not before Monday");
+        page.WaitForElement("[data-testid=reject]:not([disabled])");
         page.Find("[data-testid=reject]").Click();
 
         page.WaitForAssertion(() => Assert.Contains("It was rejected and nothing was written.", page.Markup, StringComparison.Ordinal));
@@ -100,6 +102,7 @@ public sealed class ChangePagesTests : AvaTestContext
         var page = Open();
 
         page.WaitForElement("[data-testid=approve]").Click();
+        page.WaitForAssertion(() => Assert.Equal(["Approve change #1?"], Confirm.Asked));
 
         Assert.Equal(ChangeState.AwaitingApproval, (await Console.Changes.GetAsync(_plan.Id, default)).Value!.State);
     }
@@ -109,7 +112,7 @@ public sealed class ChangePagesTests : AvaTestContext
     {
         var page = Open();
 
-        page.Find(".page-header-actions button").Click();
+        page.WaitForElement(".page-header-actions button").Click();
 
         page.WaitForAssertion(() => Assert.Contains("It was withdrawn and nothing was written.", page.Markup, StringComparison.Ordinal));
         Assert.Equal(ChangeState.Withdrawn, (await Console.Changes.GetAsync(_plan.Id, default)).Value!.State);

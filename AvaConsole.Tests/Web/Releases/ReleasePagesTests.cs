@@ -4,6 +4,8 @@ using AvaConsole.Core.Releases;
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Features.Releases;
 using Bunit;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AvaConsole.Tests.Web.Releases;
 
@@ -14,6 +16,7 @@ public sealed class ReleasePagesTests : AvaTestContext
     public override async Task InitializeAsync()
     {
         await StartConsoleAsync();
+        Services.AddSingleton<AntiforgeryStateProvider>(new FixedToken());
         _scenario = await ReleaseScenario.CreateAsync(Console);
     }
 
@@ -24,9 +27,10 @@ public sealed class ReleasePagesTests : AvaTestContext
 
         page.WaitForElement("#release-image").Input("reg.example/ava/ava-onnx-classify:v20261101-1");
         page.WaitForAssertion(() => Assert.EndsWith("-v20261101-1", page.Find("[data-testid=version]").TextContent, StringComparison.Ordinal));
-        page.Find("[data-testid=tab-existing]").Click();
+        page.WaitForElement("[data-testid=tab-existing]").Click();
         page.WaitForElement("#package-existing").Change(_scenario.Package.Id.ToString());
         page.WaitForElement("[data-testid=package-facts]");
+        page.WaitForAssertion(() => Assert.False(page.Find("[data-testid=save-release]").HasAttribute("disabled")));
         page.Find("form").Submit();
 
         page.WaitForAssertion(() => Assert.Matches("/releases/[0-9a-f-]{36}$", Navigation.Uri));
@@ -40,6 +44,7 @@ public sealed class ReleasePagesTests : AvaTestContext
         var draft = await _scenario.DraftAsync();
         var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Id, draft.Id));
         page.WaitForElement("#release-batch").Input("4");
+        page.WaitForAssertion(() => Assert.Equal("4", page.Find("#release-batch").GetAttribute("value")));
         Assert.Null((await Console.Releases.UpdateAsync(draft.Id, _scenario.Request() with { BatchSize = 2 }, draft.Revision, Console.Alice, default)).Error);
 
         page.Find("form").Submit();
@@ -65,7 +70,7 @@ public sealed class ReleasePagesTests : AvaTestContext
         var draft = await _scenario.DraftAsync();
         var page = Open(draft.Id);
 
-        page.Find("[data-testid=verify]").Click();
+        page.WaitForElement("[data-testid=verify]").Click();
         page.WaitForAssertion(() => Assert.Single(Console.Scheduler.Scheduled));
         await Console.Verifications.RunAsync(Console.Scheduler.Scheduled[0], default);
 
@@ -81,8 +86,8 @@ public sealed class ReleasePagesTests : AvaTestContext
 
         var page = Open(draft.Id);
 
+        page.WaitForAssertion(() => Assert.Contains("This step cannot be proposed now.", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[data-testid=move-submit], #move-reason"));
-        Assert.Contains("This step cannot be proposed now.", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,6 +99,7 @@ public sealed class ReleasePagesTests : AvaTestContext
         var page = Open(draft.Id);
 
         page.WaitForElement("#move-reason").Input("first release");
+        page.WaitForAssertion(() => Assert.False(page.Find("[data-testid=propose]").HasAttribute("disabled")));
         Assert.Contains(ConfigKey.AppRelease(_scenario.Command, draft.Version), page.Markup, StringComparison.Ordinal);
         page.Find("#move form").Submit();
 
@@ -138,7 +144,7 @@ public sealed class ReleasePagesTests : AvaTestContext
 
         var page = Open(draft.Id);
 
-        Assert.Contains("your account has no releaser role", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("your account has no releaser role", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[data-testid=verify], .page-header-actions a"));
     }
 
@@ -147,5 +153,10 @@ public sealed class ReleasePagesTests : AvaTestContext
         var page = Render<ReleasePage>(parameters => parameters.Add(page => page.Id, id));
         page.WaitForElement(".timeline");
         return page;
+    }
+
+    private sealed class FixedToken : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken GetAntiforgeryToken() => new("token", "__RequestVerificationToken");
     }
 }
