@@ -128,7 +128,8 @@ public sealed class ConsoleProcess : IAsyncDisposable
             {
                 started.TrySetException(exception);
             }
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
         started.Task.GetAwaiter().GetResult();
         process.StandardInput.Close();
         process.BeginOutputReadLine();
