@@ -46,7 +46,7 @@ run() {
   echo
   echo "== $1 tests"
   dotnet test AvaConsole.Tests/AvaConsole.Tests.csproj --no-build --nologo --filter "$2" \
-    --logger "trx;LogFileName=$1.trx" --logger "console;verbosity=minimal" --results-directory "$results" || failed_runs+=("$1")
+    --blame-hang-timeout 5m --blame-hang-dump-type none --logger "trx;LogFileName=$1.trx" --logger "console;verbosity=minimal" --results-directory "$results" || failed_runs+=("$1")
 }
 
 totals() {
