@@ -69,7 +69,7 @@ if ! dotnet build AvaConsole.sln --nologo -v quiet -clp:NoSummary; then
   exit 1
 fi
 echo "== Format"
-dotnet format AvaConsole.sln whitespace --no-restore --verify-no-changes --verbosity quiet || failed_runs+=("format")
+dotnet format AvaConsole.sln whitespace --no-restore --verify-no-changes --verbosity quiet --exclude node_modules/ || failed_runs+=("format")
 
 run unit "FullyQualifiedName!~.Integration.&FullyQualifiedName!~.EndToEnd."
 if [ "$scope" = all ]; then
