@@ -2,6 +2,7 @@ using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Releases;
@@ -34,6 +35,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
         services.AddSingleton<ReleasePlanner>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
         services.AddSingleton<VerificationService>();
+        services.AddSingleton<WorkerService>();
         services.AddSingleton<PackageFiles>().AddSingleton<PackageService>();
         services.AddSingleton<ChangeOutbox>().AddSingleton<ChangePlanner>().AddSingleton<ChangeWriter>().AddSingleton<ChangeService>();
         services.AddSingleton<ChangeApplier>().AddHostedService(provider => provider.GetRequiredService<ChangeApplier>());

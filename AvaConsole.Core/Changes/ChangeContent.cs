@@ -59,6 +59,15 @@ internal static class ChangeContent
         return operations;
     }
 
+    /// <summary>As the audit log keeps a proposal.</summary>
+    public static object Describe(ChangePlan plan) => new
+    {
+        kind = plan.Kind,
+        reason = plan.Reason,
+        contentHash = plan.ContentHash,
+        operations = plan.Operations.Select(operation => new { key = operation.Key, expected = operation.ExpectedModRevision, old = operation.OldDisplay, @new = operation.NewDisplay }),
+    };
+
     /// <summary>The value as text with secrets masked. What is not JSON is not shown: it cannot be told where its secrets are.</summary>
     public static string Display(ReadOnlyMemory<byte> value)
     {

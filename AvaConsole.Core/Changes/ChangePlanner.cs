@@ -13,6 +13,19 @@ public sealed class ChangePlanner(IConfigStore store, SecretBox secrets, TimePro
     internal const int MaxOperations = ConfigStoreLimits.MaxTxnOperations - 1;
     internal const int MaxBytes = ConfigStoreLimits.MaxTxnBytes - 65_536;
 
+    /// <summary>What <paramref name="ask"/> answers; <c>config.unavailable</c> where the store does not.</summary>
+    internal static async Task<Result<T>> AskAsync<T>(Func<Task<Result<T>>> ask)
+    {
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        catch (ConfigStoreUnavailableException)
+        {
+            return new UnavailableError("config.unavailable");
+        }
+    }
+
     /// <summary>Reads the key as it is now and plans to write <paramref name="value"/>.</summary>
     internal async Task<PlannedWrite> WriteAsync(string key, ReadOnlyMemory<byte>? value, CancellationToken ct) =>
         new(key, await store.GetAsync(key, ct).ConfigureAwait(false), value);
@@ -36,7 +49,7 @@ public sealed class ChangePlanner(IConfigStore store, SecretBox secrets, TimePro
         return new PlanPreview(kind, operations, ChangeContent.Hash(operations));
     }
 
-    internal ChangePlan Propose(PlanPreview preview, Guid appId, Guid? releaseId, string reason, Actor actor) => new()
+    internal ChangePlan Propose(PlanPreview preview, Guid? appId, Guid? releaseId, string reason, Actor actor) => new()
     {
         Id = Guid.CreateVersion7(),
         Kind = preview.Kind,

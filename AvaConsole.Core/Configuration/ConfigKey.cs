@@ -22,7 +22,9 @@ public static class ConfigKey
 
     public static string WorkerAppDefault(string app) => $"{WorkerPrefix}app/{Segment(app)}/default";
 
-    public static string WorkerRelease(string app, string version) => $"{WorkerPrefix}app/{Segment(app)}/release/{Segment(version)}";
+    public static string WorkerReleasesOf(string app) => $"{WorkerPrefix}app/{Segment(app)}/release/";
+
+    public static string WorkerRelease(string app, string version) => WorkerReleasesOf(app) + Segment(version);
 
     public static string ModelDefault(string model) => $"{ServingRoot}model/{Segment(model)}/default";
 

@@ -10,7 +10,7 @@ namespace AvaConsole.Core.Releases;
 public sealed class ReleasePlanner(IConfigStore store, ChangePlanner planner, LiveReleases live, SecretBox secrets, IConsoleAddress address)
 {
     /// <param name="release">With app, API version and package.</param>
-    internal Task<Result<PlanPreview>> SubmitAsync(Release release, CancellationToken ct) => AskAsync(async () =>
+    internal Task<Result<PlanPreview>> SubmitAsync(Release release, CancellationToken ct) => ChangePlanner.AskAsync(async () =>
     {
         if (release.Package is not { } package)
         {
@@ -47,7 +47,7 @@ public sealed class ReleasePlanner(IConfigStore store, ChangePlanner planner, Li
         return planner.Build(ChangeKind.Release, [schema, await MetadataAsync(release.App, ct).ConfigureAwait(false), manifest, entry]);
     });
 
-    internal Task<Result<PlanPreview>> PromoteAsync(string command, string version, string toPhase, CancellationToken ct) => AskAsync(async () =>
+    internal Task<Result<PlanPreview>> PromoteAsync(string command, string version, string toPhase, CancellationToken ct) => ChangePlanner.AskAsync(async () =>
     {
         var releases = await live.ReadAsync(command, ct).ConfigureAwait(false);
         if (releases.FirstOrDefault(release => release.Version == version) is not { } subject)
@@ -60,7 +60,7 @@ public sealed class ReleasePlanner(IConfigStore store, ChangePlanner planner, Li
             : new ConflictError("release.transition", subject.Document.Phase, toPhase);
     });
 
-    internal Task<Result<PlanPreview>> RollbackAsync(string command, string version, CancellationToken ct) => AskAsync(async () =>
+    internal Task<Result<PlanPreview>> RollbackAsync(string command, string version, CancellationToken ct) => ChangePlanner.AskAsync(async () =>
     {
         var releases = await live.ReadAsync(command, ct).ConfigureAwait(false);
         if (releases.FirstOrDefault(release => release.Version == version) is not { } subject)
@@ -105,17 +105,5 @@ public sealed class ReleasePlanner(IConfigStore store, ChangePlanner planner, Li
         var known = current is not null && ConfigJson.TryParse<AppMetadataDocument>(current.Value, out var parsed) ? parsed : null;
         var secretKey = app.SealedSecretKey.Length > 0 ? Encoding.UTF8.GetString(secrets.Open(app.SealedSecretKey, AppService.SecretPlace(app.Id))) : "";
         return new PlannedWrite(key, current, ConfigJson.Serialize(ReleaseDocuments.Metadata(app, secretKey, known)));
-    }
-
-    private static async Task<Result<PlanPreview>> AskAsync(Func<Task<Result<PlanPreview>>> plan)
-    {
-        try
-        {
-            return await plan().ConfigureAwait(false);
-        }
-        catch (ConfigStoreUnavailableException)
-        {
-            return new UnavailableError("config.unavailable");
-        }
     }
 }

@@ -242,21 +242,13 @@ public sealed class ReleaseService(
         // Only now the plan has its number.
         var name = $"{release.App.Command} {release.Version}";
         audit.Add(db, actor, action, AuditSubjects.Release, release.Id, name, after: new { plan = plan.Number, reason = plan.Reason, contentHash = release.ContentHash });
-        audit.Add(db, actor, "change.proposed", AuditSubjects.Change, plan.Id, ChangeNames.Of(plan), after: Describe(plan));
+        audit.Add(db, actor, "change.proposed", AuditSubjects.Change, plan.Id, ChangeNames.Of(plan), after: ChangeContent.Describe(plan));
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         events.Publish("change", plan.Id);
         events.Publish("release", release.Id);
         return plan;
     }
-
-    private static object Describe(ChangePlan plan) => new
-    {
-        kind = plan.Kind,
-        reason = plan.Reason,
-        contentHash = plan.ContentHash,
-        operations = plan.Operations.Select(operation => new { key = operation.Key, expected = operation.ExpectedModRevision, old = operation.OldDisplay, @new = operation.NewDisplay }),
-    };
 
     private static NotFoundError NotFound => new("release.not_found");
 }

@@ -78,6 +78,7 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Releases);
         Services.AddSingleton(Console.Schemas);
         Services.AddSingleton(Console.Verifications);
+        Services.AddSingleton(Console.Workers);
         Services.AddSingleton(Console.Store);
         Services.AddSingleton(Console.Get<HostStatusService>());
         Services.AddSingleton(Console.Get<ConsoleEvents>());

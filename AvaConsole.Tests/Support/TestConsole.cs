@@ -59,6 +59,8 @@ public sealed class TestConsole : IAsyncDisposable
 
     public VerificationService Verifications => Get<VerificationService>();
 
+    public WorkerService Workers => Get<WorkerService>();
+
     internal ChangeApplier Applier => Get<ChangeApplier>();
 
     public FakeVerificationScheduler Scheduler => (FakeVerificationScheduler)Get<IVerificationScheduler>();

@@ -5,6 +5,7 @@ using AvaConsole.Core.Changes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Web.Components.Shared;
+using AvaConsole.Web.Features.Apps;
 using AvaConsole.Web.Features.Releases;
 using AvaConsole.Web.Resources;
 using Microsoft.AspNetCore.Components;
@@ -44,7 +45,7 @@ public sealed partial class ChangePage
 
     private string Title => L["ChangeTitle", _plan!.Number, L["Kind_" + _plan.Kind].Value, Subject];
 
-    private string Subject => $"{_plan!.App?.Command} {_plan.Release?.Version}".Trim();
+    private string Subject => _plan!.AppId is null ? L["AllApps"] : $"{_plan.App?.Command} {_plan.Release?.Version}".Trim();
 
     private bool CanWithdraw =>
         Can(Permission.Release) && Actor!.AccountId == _plan!.ProposedById && _plan.State is ChangeState.AwaitingApproval or ChangeState.Approved;
@@ -55,7 +56,7 @@ public sealed partial class ChangePage
         ChangeKind.Promote => TargetPhase() ?? ReleaseMoves.Grey,
         ChangeKind.Rollback => ReleaseMoves.Rollback,
         _ => ReleaseMoves.Submit,
-    }) : null;
+    }) : _plan is { Kind: ChangeKind.Configuration, App: { } app } ? AppUrls.Details(app.Command, AppTab.About) : null;
 
     protected override bool Concerns(ConsoleEvent happened) => happened.Topic == "change" && (happened.Id is null || happened.Id == Id);
 
