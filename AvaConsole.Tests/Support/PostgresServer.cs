@@ -97,8 +97,12 @@ public sealed class PostgresServer : IAsyncDisposable
             "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync", "--no-instructions"));
     }
 
-    /// <summary>PostgreSQL refuses to run as root.</summary>
+    /// <summary>PostgreSQL refuses to run as root. As nobody it still has to read binaries in folders that root alone may enter.</summary>
     private static string[] AsUnprivileged(params string[] command) => Environment.IsPrivilegedProcess
-        ? ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", .. command]
+        ?
+        [
+            "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--",
+            .. command,
+        ]
         : command;
 }
