@@ -157,9 +157,17 @@ public sealed record HostStatusDocument : ConfigDocument
     [JsonPropertyName("provider")]
     public string Provider { get; init; } = "CPU";
 
-    /// <summary>Why the provider is not CUDA; empty where it is.</summary>
+    /// <summary>Why the provider is not CUDA, in English, for whoever reads the key; empty where it is.</summary>
     [JsonPropertyName("provider_reason")]
     public string ProviderReason { get; init; } = "";
+
+    /// <summary>The same as a localisation key, for pages.</summary>
+    [JsonPropertyName("provider_reason_code")]
+    public string ProviderReasonCode { get; init; } = "";
+
+    /// <summary>Placeholders of the localised text.</summary>
+    [JsonPropertyName("provider_reason_args")]
+    public IReadOnlyList<string> ProviderReasonArgs { get; init; } = [];
 
     /// <summary>Store revision that the host has converged to or is converging to.</summary>
     [JsonPropertyName("revision")]

@@ -59,7 +59,15 @@ public sealed class ModelHost : BackgroundService, IModelHost
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var provider = await Task.Factory.StartNew(() => _runtime.Provider, stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-        var status = new HostStatusDocument { Host = _name, StartedAt = _clock.GetUtcNow(), Provider = provider.Name, ProviderReason = provider.Reason };
+        var status = new HostStatusDocument
+        {
+            Host = _name,
+            StartedAt = _clock.GetUtcNow(),
+            Provider = provider.Name,
+            ProviderReason = provider.Reason,
+            ProviderReasonCode = provider.ReasonCode,
+            ProviderReasonArgs = provider.ReasonArgs,
+        };
         foreach (var mirror in _mirrors)
         {
             mirror.Changed += _ => Wake();

@@ -8,8 +8,10 @@ namespace AvaConsole.Inference.OnnxRuntime;
 
 /// <summary>Where models run.</summary>
 /// <param name="Name"><c>CUDA</c> or <c>CPU</c>.</param>
-/// <param name="Reason">Why it is not CUDA, in words; empty where it is.</param>
-public sealed record ExecutionProvider(string Name, string Reason)
+/// <param name="Reason">Why it is not CUDA, in words, for logs and terminals; empty where it is.</param>
+/// <param name="ReasonCode">The same as a localisation key; empty where it is CUDA.</param>
+/// <param name="ReasonArgs">Placeholders of the localised text.</param>
+public sealed record ExecutionProvider(string Name, string Reason, string ReasonCode, params IReadOnlyList<string> ReasonArgs)
 {
     public const string Cuda = "CUDA";
     public const string Cpu = "CPU";
@@ -91,7 +93,7 @@ public sealed partial class OrtRuntime
     {
         if (_options.Provider == "cpu")
         {
-            return new ExecutionProvider(ExecutionProvider.Cpu, "switched off by Inference:Provider = cpu");
+            return new ExecutionProvider(ExecutionProvider.Cpu, "switched off by Inference:Provider = cpu", "provider.switched_off");
         }
 
         try
@@ -101,37 +103,39 @@ public sealed partial class OrtRuntime
             using var stop = new RunOptions();
             model.Run([[new RowTensor("x", TensorTypes.Float, [], new byte[4])]], ["y"], stop);
             _logger.LogInformation("Models run on CUDA device {Device}", _options.CudaDevice);
-            return new ExecutionProvider(ExecutionProvider.Cuda, "");
+            return new ExecutionProvider(ExecutionProvider.Cuda, "", "");
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException)
         {
             if (_options.Provider == "cuda")
             {
-                throw new InvalidOperationException("Inference:Provider is cuda, and CUDA does not work: " + Reason(exception), exception);
+                throw new InvalidOperationException("Inference:Provider is cuda, and CUDA does not work: " + OnCpu(exception).Reason, exception);
             }
 
-            var reason = Reason(exception);
-            _logger.LogWarning("Models run on the CPU: {Reason}", reason);
+            var provider = OnCpu(exception);
+            _logger.LogWarning("Models run on the CPU: {Reason}", provider.Reason);
             _logger.LogDebug(exception, "The CUDA provider failed");
-            return new ExecutionProvider(ExecutionProvider.Cpu, reason);
+            return provider;
         }
     }
 
     /// <summary>From, for example, <c>… with error: libcublasLt.so.13: cannot open shared object file: No such file or directory</c>.</summary>
-    private static string Reason(Exception exception)
+    private static ExecutionProvider OnCpu(Exception exception)
     {
         if (MissingLibrary().Match(exception.Message) is { Success: true } missing)
         {
-            return $"CUDA 13 with cuDNN 9 is not installed here ({missing.Groups[1].Value} is missing)";
+            var library = missing.Groups[1].Value;
+            return new ExecutionProvider(ExecutionProvider.Cpu, $"CUDA 13 with cuDNN 9 is not installed here ({library} is missing)", "provider.library_missing", library);
         }
 
-        return exception.Message switch
+        var (reason, code) = exception.Message switch
         {
-            var message when message.Contains("not enabled in this build", StringComparison.Ordinal) => "this build of ONNX Runtime has no CUDA",
-            var message when message.Contains("no CUDA-capable device", StringComparison.Ordinal) => "there is no CUDA device",
-            var message when message.Contains("driver version is insufficient", StringComparison.Ordinal) => "the GPU driver is too old for CUDA 13",
-            _ => "CUDA did not start; the log says why",
+            var message when message.Contains("not enabled in this build", StringComparison.Ordinal) => ("this build of ONNX Runtime has no CUDA", "provider.not_in_build"),
+            var message when message.Contains("no CUDA-capable device", StringComparison.Ordinal) => ("there is no CUDA device", "provider.no_device"),
+            var message when message.Contains("driver version is insufficient", StringComparison.Ordinal) => ("the GPU driver is too old for CUDA 13", "provider.driver_too_old"),
+            _ => ("CUDA did not start; the log says why", "provider.failed"),
         };
+        return new ExecutionProvider(ExecutionProvider.Cpu, reason, code);
     }
 
     [GeneratedRegex(@"(lib[\w.+-]+\.so[\w.]*): cannot open shared object", RegexOptions.CultureInvariant)]

@@ -101,7 +101,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string[] AsUnprivileged(params string[] command) => Environment.IsPrivilegedProcess
         ?
         [
-            "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--",
+            "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--securebits=+no_setuid_fixup", "--",
             .. command,
         ]
         : command;

@@ -145,7 +145,7 @@ public sealed class LifeCycleTests
         var cluster = Path.Combine(data, "postgres");
         string[] command = [native, "-D", cluster, "-k", Path.Combine(data, "run"), "-c", "listen_addresses="];
         if (Environment.IsPrivilegedProcess)
-            command = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--", .. command];
+            command = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--securebits=+no_setuid_fixup", "--", .. command];
         var log = Path.Combine(data, "orphan.log");
         var process = ChildProcess.Start(log, null, command);
         await process.WaitUntilAsync(async () => (await File.ReadAllTextAsync(log)).Contains("ready to accept connections", StringComparison.Ordinal));

@@ -50,7 +50,7 @@ public sealed class StartFailureTests
 
         // Root may write anywhere: then as somebody else, who still may read what root may.
         IReadOnlyList<string> prefix = Environment.IsPrivilegedProcess
-            ? ["/usr/bin/env", "HOME=/tmp", "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+            ? ["/usr/bin/env", "HOME=/tmp", "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--securebits=+no_setuid_fixup"]
             : [];
         await using var console = await ConsoleProcess.StartAndFailAsync(folder.Combine("data"), null, prefix);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Configuration;
 using AvaConsole.Web.Resources;
 using Microsoft.Extensions.Localization;
 
@@ -21,6 +22,10 @@ public sealed class ErrorPresenter(IStringLocalizer<ErrorText> texts)
         var text = texts[code];
         return text.ResourceNotFound ? texts["unknown", code] : Format(text.Value, args);
     }
+
+    /// <summary>Why a host runs on its provider. A host of another version may give words alone.</summary>
+    public string ProviderReason(HostStatusDocument host) =>
+        host.ProviderReasonCode.Length == 0 ? host.ProviderReason : Text(host.ProviderReasonCode, [.. host.ProviderReasonArgs]);
 
     /// <summary>The problems of an <see cref="InvalidError"/>, in order; none for other errors.</summary>
     public IReadOnlyList<(string Field, string Text)> Problems(Error error) => error is InvalidError invalid

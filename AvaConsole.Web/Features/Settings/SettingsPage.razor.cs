@@ -30,6 +30,9 @@ public sealed partial class SettingsPage : IDisposable
     public required ViewPreferences Preferences { get; init; }
 
     [Inject]
+    public required ErrorPresenter Errors { get; init; }
+
+    [Inject]
     public required IConfirm Confirm { get; init; }
 
     [Inject]

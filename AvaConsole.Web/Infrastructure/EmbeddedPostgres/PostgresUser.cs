@@ -38,8 +38,9 @@ internal sealed class PostgresUser
                 throw new StartUpException(ExitCodes.Unavailable, $"PostgreSQL runs as user nobody, who may not enter {closed}. Choose another directory with --data DIR, or start the console as an ordinary user.");
             }
 
-            // Reads and enters what root may, and nothing more: it stays unable to write outside its own folder.
-            prefix.AddRange(["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]);
+            // Reads and enters what root may, and nothing more: it stays unable to write outside its own folder. Without the secure bit
+            // access(2), by which initdb looks for its own programs, would leave the capability out of account.
+            prefix.AddRange(["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--securebits=+no_setuid_fixup"]);
         }
 
         return new PostgresUser(prefix);
