@@ -6,6 +6,7 @@ public static class PayloadRules
     private static readonly string[] s_imageEncodings = ["jpg", "jpeg", "png", "bmp", "webp", "gif", "tiff", "avif"];
     private static readonly string[] s_textEncodings = ["utf8", "utf-8", "gb2312", "gbk"];
     private static readonly string[] s_audioEncodings = ["lame", "speex", "speex-wb", "opus", "opus-wb", "raw", "pcm", "wav", "ico"];
+    private static readonly string[] s_videoEncodings = ["mp4", "h264", "h265", "avi", "flv", "mkv", "webm", "raw"];
     private static readonly string[] s_jsonEncodings = ["utf8", "utf-8"];
     private static readonly string[] s_tensorEncodings = ["raw"];
 
@@ -23,6 +24,7 @@ public static class PayloadRules
         PayloadTypes.Image => s_imageEncodings,
         PayloadTypes.Text => s_textEncodings,
         PayloadTypes.Audio => s_audioEncodings,
+        PayloadTypes.Video => s_videoEncodings,
         PayloadTypes.Json => s_jsonEncodings,
         PayloadTypes.Tensor => s_tensorEncodings,
         _ => [],

@@ -3,6 +3,7 @@ using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Data;
+using AvaConsole.Core.Schemas.Lint;
 using Microsoft.EntityFrameworkCore;
 
 namespace AvaConsole.Core.Schemas;

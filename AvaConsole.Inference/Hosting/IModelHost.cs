@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Validation;
 
 namespace AvaConsole.Inference.Hosting;
 

@@ -1,6 +1,7 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Validation;
 using AvaConsole.Inference.Packages;
 
 namespace AvaConsole.Inference.Hosting;

@@ -26,8 +26,12 @@ internal sealed class PayloadReader(IEgressClient egress, ILogger<PayloadReader>
             return new InvalidError(path, "request.payload_too_large", MaxEntryBytes);
         }
 
-        return entry.Compress == "gzip" && !isText ? Unzip(path, bytes) : bytes;
+        return !isText && IsZipped(entry, value) ? Unzip(path, bytes) : bytes;
     }
+
+    /// <summary>By the caller's word where it gives one; the first of the entry's otherwise.</summary>
+    private static bool IsZipped(PayloadEntry entry, JsonElement value) =>
+        (value.TryGetProperty("compress", out var given) ? given.GetString() : entry.Compressions.FirstOrDefault()) == "gzip";
 
     /// <summary>A <c>data:</c> URI's bytes, or those that an <c>http(s):</c> URI leads to.</summary>
     public async Task<Result<byte[]>> FetchAsync(string path, string uri, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Validation;
 using AvaConsole.Inference.Hosting;
 
 namespace AvaConsole.Web.Serving;

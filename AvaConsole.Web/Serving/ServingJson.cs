@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Validation;
 
 namespace AvaConsole.Web.Serving;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Validation;
 
 namespace AvaConsole.Tests.Core.Schemas;
 

@@ -44,10 +44,10 @@ internal static class Sample
         ],
         Payload =
         [
-            new PayloadEntry { Name = "audio1", Type = "audio", Compress = "raw", Encoding = "speex-wb", Format = "plain" },
-            new PayloadEntry { Name = "text1", Type = "text", Compress = "raw", Encoding = "utf-8", Format = "json" },
-            new PayloadEntry { Name = "image1", Type = "image", Compress = "raw", Encoding = "jpg", Required = true },
+            new PayloadEntry { Name = "audio1", Type = "audio", Compressions = ["raw"], Encodings = ["speex-wb"], Formats = ["plain"] },
+            new PayloadEntry { Name = "text1", Type = "text", Compressions = ["raw"], Encodings = ["utf-8"], Formats = ["json"] },
+            new PayloadEntry { Name = "image1", Type = "image", Compressions = ["raw"], Encodings = ["jpg"], Required = true },
         ],
-        Response = [new PayloadEntry { Name = "audio2", Type = "audio", Encoding = "speex-wb" }],
+        Response = [new PayloadEntry { Name = "audio2", Type = "audio", Encodings = ["speex-wb"] }],
     };
 }

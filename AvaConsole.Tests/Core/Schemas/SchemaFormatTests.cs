@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Formats;
+using AvaConsole.Core.Schemas.Lint;
+using AvaConsole.Core.Schemas.Validation;
 using AvaConsole.Tests.Support;
 using YamlDotNet.Serialization;
 

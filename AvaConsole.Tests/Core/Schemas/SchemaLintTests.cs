@@ -1,4 +1,5 @@
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Lint;
 
 namespace AvaConsole.Tests.Core.Schemas;
 
@@ -144,9 +145,9 @@ public sealed class SchemaLintTests
         { new PayloadEntry { Type = "tensor", DataType = "float" }, "DataType", "schema.data_type_unknown" },
         { new PayloadEntry { Type = "tensor", DataType = "FP32", Shape = [-1, 0] }, "Shape[1]", "schema.shape_invalid" },
         { new PayloadEntry { DataType = "FP32" }, "DataType", "schema.tensor_only" },
-        { new PayloadEntry { Encoding = "utf8" }, "Encoding", "schema.encoding_unknown" },
-        { new PayloadEntry { Compress = "zip" }, "Compress", "schema.compress_unknown" },
-        { new PayloadEntry { Type = "text", Format = "html" }, "Format", "schema.payload_format_unknown" },
+        { new PayloadEntry { Encodings = ["utf8"] }, "Encoding", "schema.encoding_unknown" },
+        { new PayloadEntry { Compressions = ["zip"] }, "Compress", "schema.compress_unknown" },
+        { new PayloadEntry { Type = "text", Formats = ["html"] }, "Format", "schema.payload_format_unknown" },
     };
 
     [Theory]

@@ -329,7 +329,7 @@ public sealed class ContentRouteTests : IClassFixture<ServingServer>, IDisposabl
                 [
                     new PayloadEntry { Name = "words", Type = "text", Required = true },
                     new PayloadEntry { Name = "facts", Type = "json", Required = true },
-                    new PayloadEntry { Name = "packed", Type = "text", Compress = "gzip" },
+                    new PayloadEntry { Name = "packed", Type = "text", Compressions = ["gzip"] },
                 ],
             },
         };

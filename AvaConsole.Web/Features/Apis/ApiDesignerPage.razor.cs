@@ -1,6 +1,12 @@
+
+
+// The namespace of the HTTP endpoints has the same name and is nearer.
+namespace AvaConsole.Web.Features.Apis;
+using Api = AvaConsole.Core.Schemas.Api;
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Lint;
 using AvaConsole.Web.Components.Shared;
 using AvaConsole.Web.Features.Widgets;
 using AvaConsole.Web.Infrastructure.Browser;
@@ -9,11 +15,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
-
-namespace AvaConsole.Web.Features.Apis;
-
-// The namespace of the HTTP endpoints has the same name and is nearer.
-using Api = AvaConsole.Core.Schemas.Api;
 
 public sealed partial class ApiDesignerPage
 {

@@ -21,6 +21,6 @@ public static class ApiTemplates
             },
         ],
         Payload = [new PayloadEntry { Name = "image", Type = PayloadTypes.Image, Required = true, Description = "The picture to classify." }],
-        Response = [new PayloadEntry { Name = "result", Type = PayloadTypes.Json, Required = true, Format = "json", Description = "Classes with their scores, best first." }],
+        Response = [new PayloadEntry { Name = "result", Type = PayloadTypes.Json, Required = true, Formats = ["json"], Description = "Classes with their scores, best first." }],
     };
 }

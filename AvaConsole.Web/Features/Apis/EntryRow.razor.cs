@@ -60,6 +60,10 @@ public sealed partial class EntryRow
 
     private List<(string Value, string Text)> Choices(IReadOnlyList<string> values) => [("", L["Any"].Value), .. values.Select(value => (value, value))];
 
+    private static string First(IReadOnlyList<string> words) => words.Count == 0 ? "" : words[0];
+
+    private static IReadOnlyList<string> Words(string word) => word.Length == 0 ? [] : [word];
+
     private string Id(string member) => FieldIds.For($"{Row}.{member}");
 
     private string? Error(string member) => Problems.For($"{Row}.{member}");

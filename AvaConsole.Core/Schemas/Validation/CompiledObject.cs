@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Validation;
 
 /// <summary>A list of parameters as a checker of one JSON object, closed to any other member.</summary>
 internal sealed class CompiledObject

@@ -2,7 +2,7 @@ using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Formats;
 
 /// <summary>
 /// ASE's <c>kind: ApiSchema</c> YAML. The format's published sample misspells <c>parameters</c>, <c>payload</c> and
@@ -105,9 +105,9 @@ public static class AseYaml
     {
         yaml.Text("type", entry.Type);
         yaml.TextIfAny("description", entry.Description);
-        yaml.TextIfAny("encoding", entry.Encoding);
-        yaml.TextIfAny("compress", entry.Compress);
-        yaml.TextIfAny("format", entry.Format);
+        yaml.WordsIfAny("encoding", entry.Encodings);
+        yaml.WordsIfAny("compress", entry.Compressions);
+        yaml.WordsIfAny("format", entry.Formats);
         yaml.TextIfAny("dataType", entry.DataType);
         if (entry.Shape.Count > 0)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Formats;
 
 /// <summary>The fixed parts of the gateway's schema.json: headers, and how each kind of data travels.</summary>
 internal static class GatewayStreams
@@ -14,7 +14,7 @@ internal static class GatewayStreams
     /// <summary>The gateway knows text, audio, image, video and other, and takes anything else for audio.</summary>
     public static string DataType(PayloadEntry entry) => entry.Type switch
     {
-        PayloadTypes.Image or PayloadTypes.Audio or PayloadTypes.Text => entry.Type,
+        PayloadTypes.Image or PayloadTypes.Audio or PayloadTypes.Video or PayloadTypes.Text => entry.Type,
         PayloadTypes.Json => "text",
         _ => "other",
     };
@@ -81,17 +81,17 @@ internal static class GatewayStreams
 
     private static JsonObject Description(PayloadEntry entry)
     {
-        var encodings = entry.Encoding.Length > 0 ? [entry.Encoding] : PayloadRules.Encodings(entry.Type);
+        var encodings = entry.Encodings.Count > 0 ? entry.Encodings : PayloadRules.Encodings(entry.Type);
         var properties = new JsonObject { ["encoding"] = Choice([.. encodings]) };
-        if (DataType(entry) == "text" || entry.Compress.Length > 0)
+        if (DataType(entry) == "text" || entry.Compressions.Count > 0)
         {
-            properties["compress"] = entry.Compress.Length > 0 ? Choice(entry.Compress) : Choice("raw", "gzip");
+            properties["compress"] = entry.Compressions.Count > 0 ? Choice([.. entry.Compressions]) : Choice("raw", "gzip");
         }
 
-        var format = entry.Type == PayloadTypes.Json ? "json" : entry.Format;
-        if (format.Length > 0)
+        IReadOnlyList<string> formats = entry.Type == PayloadTypes.Json ? ["json"] : entry.Formats;
+        if (formats.Count > 0)
         {
-            properties["format"] = Choice(format);
+            properties["format"] = Choice([.. formats]);
         }
         else if (entry.Type == PayloadTypes.Text)
         {

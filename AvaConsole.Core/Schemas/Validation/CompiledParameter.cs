@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Validation;
 
 /// <summary>One parameter as a checker of JSON values.</summary>
 internal sealed class CompiledParameter

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AvaConsole.Core.Common;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Validation;
 
 /// <summary>Collects what is wrong with one request, up to a limit: a hostile request must not produce an answer larger than itself.</summary>
 internal sealed class RequestProblems

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Validation;
 
 /// <summary>
 /// Payload entries as a checker of the request's <c>payload</c> object. The data of an entry is one of: <c>data</c> (base64),
@@ -74,10 +74,10 @@ internal sealed class CompiledPayload(IReadOnlyList<PayloadEntry> entries)
             problems.AddUnknown(path, member.Name, [.. sources, .. described]);
         }
 
-        string[] allowed = entry.Encoding.Length > 0 ? [entry.Encoding] : [.. PayloadRules.Encodings(entry.Type)];
+        string[] allowed = entry.Encodings.Count > 0 ? [.. entry.Encodings] : [.. PayloadRules.Encodings(entry.Type)];
         CheckWord(path, value, "encoding", allowed, problems);
-        CheckWord(path, value, "compress", [entry.Compress.Length > 0 ? entry.Compress : "raw"], problems);
-        CheckWord(path, value, "format", entry.Format.Length > 0 ? [entry.Format] : null, problems);
+        CheckWord(path, value, "compress", entry.Compressions.Count > 0 ? [.. entry.Compressions] : ["raw"], problems);
+        CheckWord(path, value, "format", entry.Formats.Count > 0 ? [.. entry.Formats] : null, problems);
         CheckShape(path, entry, value, problems);
         var given = sources.Where(source => value.TryGetProperty(source, out _)).ToList();
         if (given.Count != 1)

@@ -2,7 +2,7 @@ using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Formats;
 
 /// <summary>Emits block style YAML in which a string stays a string for every reader: what might be read as something else is quoted.</summary>
 internal sealed class YamlText(IEmitter emitter)
@@ -51,6 +51,19 @@ internal sealed class YamlText(IEmitter emitter)
     }
 
     public void Text(string key, string value, bool quote = false) => Scalar(key, quote ? Quoted(value) : String(value));
+
+    /// <summary>One word as a text, several as a sequence, none not at all.</summary>
+    public void WordsIfAny(string key, IReadOnlyList<string> words)
+    {
+        if (words.Count > 1)
+        {
+            Sequence(key, words.Select(String));
+        }
+        else
+        {
+            TextIfAny(key, words.Count == 0 ? "" : words[0]);
+        }
+    }
 
     public void TextIfAny(string key, string value)
     {

@@ -1,6 +1,6 @@
 using AvaConsole.Core.Common;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Lint;
 
 /// <summary>The part of <see cref="SchemaLint"/> that looks at payload and response entries.</summary>
 internal static class PayloadLint
@@ -26,20 +26,20 @@ internal static class PayloadLint
             return;
         }
 
-        if (entry.Encoding.Length > 0 && !PayloadRules.Encodings(entry.Type).Contains(entry.Encoding))
+        foreach (var encoding in entry.Encodings.Where(encoding => !PayloadRules.Encodings(entry.Type).Contains(encoding)))
         {
             problems.Add(new Problem(
-                path + ".Encoding", "schema.encoding_unknown", entry.Encoding, entry.Type, string.Join(", ", PayloadRules.Encodings(entry.Type))));
+                path + ".Encoding", "schema.encoding_unknown", encoding, entry.Type, string.Join(", ", PayloadRules.Encodings(entry.Type))));
         }
 
-        if (entry.Compress.Length > 0 && !PayloadRules.Compressions.Contains(entry.Compress))
+        foreach (var compression in entry.Compressions.Where(compression => !PayloadRules.Compressions.Contains(compression)))
         {
-            problems.Add(new Problem(path + ".Compress", "schema.compress_unknown", entry.Compress));
+            problems.Add(new Problem(path + ".Compress", "schema.compress_unknown", compression));
         }
 
-        if (entry.Type == PayloadTypes.Text && entry.Format.Length > 0 && !PayloadRules.TextFormats.Contains(entry.Format))
+        foreach (var format in entry.Formats.Where(format => entry.Type == PayloadTypes.Text && !PayloadRules.TextFormats.Contains(format)))
         {
-            problems.Add(new Problem(path + ".Format", "schema.payload_format_unknown", entry.Format, string.Join(", ", PayloadRules.TextFormats)));
+            problems.Add(new Problem(path + ".Format", "schema.payload_format_unknown", format, string.Join(", ", PayloadRules.TextFormats)));
         }
 
         CheckTensor(path, entry, problems);

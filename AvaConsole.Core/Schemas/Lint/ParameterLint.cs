@@ -1,6 +1,6 @@
 using AvaConsole.Core.Common;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Lint;
 
 /// <summary>The part of <see cref="SchemaLint"/> that looks at parameters, their members and elements.</summary>
 internal static class ParameterLint

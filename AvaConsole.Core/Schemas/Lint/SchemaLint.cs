@@ -1,6 +1,6 @@
 using AvaConsole.Core.Common;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Lint;
 
 /// <summary>What is wrong with a draft. All problems at once; fields are paths such as <c>Parameters[2].Minimum</c>.</summary>
 public static class SchemaLint

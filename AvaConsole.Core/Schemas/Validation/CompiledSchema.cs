@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Validation;
 
 /// <summary>
 /// Checks requests of the form <c>{"parameters": {…}, "payload": {"&lt;entry&gt;": {"data": "…", "encoding": "…"}}}</c> against one API version.

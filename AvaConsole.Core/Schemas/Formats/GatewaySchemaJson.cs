@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace AvaConsole.Core.Schemas;
+namespace AvaConsole.Core.Schemas.Formats;
 
 /// <summary>
 /// The gateway's schema.json (<c>meta</c>, <c>schemainput</c>, <c>schemaoutput</c>) in the dialect that it loads. One keyword that
