@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace AvaConsole.Core.Schemas.Compatibility.Rules;
+
+/// <summary>
+/// Collects changes by rule id; level, direction and sentence come from the table. The values named are, in this order: what it is about (a property's path, a
+/// parameter's name, a media type), the value that went or was before, the value that came or is now, and where (media type, status, a parameter's location).
+/// </summary>
+internal sealed class ChangeSink(CompatibilityOptions? options = null)
+{
+    private readonly CompatibilityOptions _options = options ?? CompatibilityOptions.Default;
+    private readonly List<ApiChange> _changes = [];
+    private readonly HashSet<(string Id, string Path, string Operation, string Text)> _seen = [];
+
+    public CompatibilityOptions Options => _options;
+
+    /// <summary>What was found, in the order of finding.</summary>
+    public IReadOnlyList<ApiChange> Changes => _changes;
+
+    /// <summary>Adds a change, unless the rule is off, or the same was said of the same operation.</summary>
+    public void Add(string id, string path, string operation, string pointer, params string?[] args)
+    {
+        var rule = RuleTable.Get(id);
+        if (_options.LevelOf(rule) is not { } level)
+        {
+            return;
+        }
+
+        var values = args.Select(value => value ?? "").ToArray();
+        var text = Sentence(rule.En, values);
+        if (_seen.Add((id, path, operation, text)))
+        {
+            _changes.Add(new ApiChange(id, level, path, operation, pointer, values) { Direction = rule.Direction == "none" ? "" : rule.Direction, Text = text });
+        }
+    }
+
+    /// <summary>The sentence with its placeholders filled; one that has more of them than values leaves these empty.</summary>
+    internal static string Sentence(string template, IReadOnlyList<string> values)
+    {
+        object[] padded = [.. values, "", "", "", "", ""];
+        return string.Format(CultureInfo.InvariantCulture, template, padded);
+    }
+}
