@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace AvaConsole.Core.Schemas.Compatibility.Documents;
+namespace AvaConsole.Core.Schemas.Compatibility;
 
 /// <summary>Follows local references (<c>#/components/…</c>) within one document, whatever they lead through.</summary>
 internal sealed class ReferenceResolver(JsonNode root)

@@ -1,6 +1,7 @@
 using System.Globalization;
+using AvaConsole.Core.Schemas.Compatibility.Rules;
 
-namespace AvaConsole.Core.Schemas.Compatibility.Rules;
+namespace AvaConsole.Core.Schemas.Compatibility;
 
 /// <summary>
 /// Collects changes by rule id; level, direction and sentence come from the table. The values named are, in this order: what it is about (a property's path, a
