@@ -1,10 +1,13 @@
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Web.Features.Apis;
 
 namespace AvaConsole.Tests.Web.Apis;
 
 public sealed class DraftEditorTests
 {
+    private static readonly EditLabel s_label = new("Test");
+
     private static readonly ApiParameter s_nested = new()
     {
         Name = "options",
@@ -82,8 +85,8 @@ public sealed class DraftEditorTests
         var changes = 0;
         _editor.Changed += () => changes++;
 
-        _editor.SetParameter(0, _editor.Schema.Parameters[0] with { Name = "speed" });
-        _editor.SetParameter(0, _editor.Schema.Parameters[0] with { Name = "tempo" });
+        _editor.SetParameter(0, _editor.Schema.Parameters[0] with { Name = "speed" }, s_label);
+        _editor.SetParameter(0, _editor.Schema.Parameters[0] with { Name = "tempo" }, s_label);
 
         Assert.Equal((1, 1), (_editor.Edits, changes));
         Assert.Equal("tempo", _editor.Schema.Parameters[0].Name);
@@ -94,8 +97,8 @@ public sealed class DraftEditorTests
     {
         _editor.Add(DraftList.Response);
 
-        _editor.SetEntry(DraftList.Payload, 0, new PayloadEntry { Name = "voice", Type = PayloadTypes.Audio });
-        _editor.SetEntry(DraftList.Response, 0, new PayloadEntry { Name = "text", Type = PayloadTypes.Text });
+        _editor.SetEntry(DraftList.Payload, 0, new PayloadEntry { Name = "voice", Type = PayloadTypes.Audio }, s_label);
+        _editor.SetEntry(DraftList.Response, 0, new PayloadEntry { Name = "text", Type = PayloadTypes.Text }, s_label);
 
         Assert.Equal(["voice"], _editor.Schema.Payload.Select(entry => entry.Name));
         Assert.Equal(["text"], _editor.Schema.Response.Select(entry => entry.Name));
@@ -115,7 +118,7 @@ public sealed class DraftEditorTests
         var before = _editor.State;
 
         _editor.Remove(DraftList.Parameters, 0);
-        _editor.Edit(schema => schema with { Service = "other" });
+        _editor.Edit(s_label, schema => schema with { Service = "other" });
 
         Assert.Equal("digits", before.Schema.Service);
         Assert.Equal(3, before.Schema.Parameters.Count);

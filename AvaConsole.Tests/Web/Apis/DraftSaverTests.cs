@@ -1,5 +1,6 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Features.Apis;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -135,7 +136,7 @@ public sealed class DraftSaverTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal([("left at once", 1)], _saves);
     }
 
-    private void Type(string service) => _editor.Edit(schema => schema with { Service = service });
+    private void Type(string service) => _editor.Edit(new EditLabel("Test"), schema => schema with { Service = service });
 
     private async Task MeetTheirDraftAsync()
     {

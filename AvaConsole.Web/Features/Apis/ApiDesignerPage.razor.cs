@@ -6,6 +6,7 @@ using Api = AvaConsole.Core.Schemas.Api;
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Core.Schemas.Lint;
 using AvaConsole.Web.Components.Shared;
 using AvaConsole.Web.Features.Widgets;
@@ -228,7 +229,7 @@ public sealed partial class ApiDesignerPage
     private void ContinueWith(string version)
     {
         _published = null;
-        _editor!.Edit(schema => schema with { Version = version });
+        _editor!.Edit(EditLabel.Changed("Member_Version"), schema => schema with { Version = version });
     }
 
     private async Task JumpAsync(string field) => await Browser.FocusAsync("#" + FieldIds.For(field));

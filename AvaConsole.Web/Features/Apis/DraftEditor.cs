@@ -1,35 +1,50 @@
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Editing;
 
 namespace AvaConsole.Web.Features.Apis;
 
 /// <summary>
-/// The draft that one page edits. Every change goes through <see cref="Apply"/>, which replaces one immutable
-/// <see cref="DraftState"/> by the next: what is added later (a history, another view of the same draft) hooks in there.
+/// The draft that one page edits. Every change, from whichever pane, goes through <see cref="Apply"/>: it replaces one immutable
+/// <see cref="DraftState"/> by the next and records the step in the one history that undo and redo walk.
 /// </summary>
 public sealed class DraftEditor
 {
+    private readonly TimeProvider _clock;
     private int _nextKey;
 
-    public DraftEditor(ApiSchema schema, int revision)
+    /// <param name="history">What was done before; null for nothing.</param>
+    /// <param name="author">Who edits here.</param>
+    public DraftEditor(ApiSchema schema, int revision, DraftHistory? history = null, string author = "", TimeProvider? clock = null)
     {
         State = DraftState.From(schema, ref _nextKey);
+        History = history ?? DraftHistory.Start(schema);
         BaseRevision = revision;
+        Author = author;
+        _clock = clock ?? TimeProvider.System;
     }
 
     public DraftState State { get; private set; }
 
     public ApiSchema Schema => State.Schema;
 
+    public DraftHistory History { get; private set; }
+
+    public string Author { get; }
+
     /// <summary>The saved revision that the edits build on.</summary>
     public int BaseRevision { get; private set; }
 
-    /// <summary>Grows with every edit; a saver compares it to learn whether something was typed while it saved.</summary>
+    /// <summary>Grows with every edit, undo and redo; a saver compares it to learn whether something was done while it saved.</summary>
     public int Edits { get; private set; }
 
     /// <summary>After each edit and each replacement of the whole draft.</summary>
     public event Action? Changed;
 
-    public void Apply(Func<DraftState, DraftState> edit)
+    /// <param name="key">
+    /// Names the field that is typed in, for example <c>Parameters[2].Maximum</c>: edits with the same key that follow each other quickly are
+    /// one step. Null for an edit that stands alone.
+    /// </param>
+    public void Apply(EditLabel label, Func<DraftState, DraftState> edit, string? key = null)
     {
         var next = edit(State);
         if (next == State)
@@ -37,36 +52,62 @@ public sealed class DraftEditor
             return;
         }
 
+        var history = History.Record(next.Schema, label, Author, _clock.GetUtcNow(), key ?? "");
         State = next;
-        Edits++;
+        Edits += ReferenceEquals(history, History) ? 0 : 1;
+        History = history;
         Changed?.Invoke();
     }
 
-    /// <summary>Changes what is not a row: names, version, description.</summary>
-    public void Edit(Func<ApiSchema, ApiSchema> edit) => Apply(state => state with { Schema = edit(state.Schema) });
+    /// <summary>Changes the schema without adding, moving or removing top-level rows; those take <see cref="Apply"/> or <see cref="Replace"/>.</summary>
+    public void Edit(EditLabel label, Func<ApiSchema, ApiSchema> edit, string? key = null) =>
+        Apply(label, state => state with { Schema = edit(state.Schema) }, key);
 
-    /// <summary>Replaces everything by what somebody else saved. Counts as no edit: there is nothing to save.</summary>
-    public void Load(ApiSchema schema, int revision)
+    /// <summary>Replaces the schema as a whole: code, an import, a fix, pasted rows. Rows that are still there keep their place on the page.</summary>
+    public void Replace(EditLabel label, ApiSchema schema, string? key = null) =>
+        Apply(label, state => state.Adopt(SchemaSharing.Reuse(state.Schema, schema), ref _nextKey), key);
+
+    public void Undo() => MoveTo(History.Position - 1);
+
+    public void Redo() => MoveTo(History.Position + 1);
+
+    /// <summary>Undoes or redoes until the step with this number is the last one done.</summary>
+    public void MoveTo(int position)
     {
-        State = DraftState.From(schema, ref _nextKey);
+        var history = History.MoveTo(position);
+        if (!ReferenceEquals(history, History))
+        {
+            History = history;
+            Edits++;
+            Adopt(DraftText.Read(history.Text));
+        }
+    }
+
+    /// <summary>Takes what is stored. Counts as no edit: there is nothing to save.</summary>
+    public void Load(ApiSchema schema, int revision, DraftHistory? history = null)
+    {
         BaseRevision = revision;
-        Changed?.Invoke();
+        History = history ?? DraftHistory.Start(schema);
+        Adopt(schema);
     }
 
     /// <summary>The edits were saved, or are to be saved over a newer revision.</summary>
     public void Rebase(int revision) => BaseRevision = revision;
 
-    public void SetParameter(int index, ApiParameter parameter) =>
-        Edit(schema => schema with { Parameters = Replace(schema.Parameters, index, parameter) });
+    public void SetParameter(int index, ApiParameter parameter, EditLabel label, string? key = null) =>
+        Edit(label, schema => schema with { Parameters = Replace(schema.Parameters, index, parameter) }, key);
 
-    public void SetEntry(DraftList list, int index, PayloadEntry entry) => Edit(schema => list == DraftList.Payload
-        ? schema with { Payload = Replace(schema.Payload, index, entry) }
-        : schema with { Response = Replace(schema.Response, index, entry) });
+    public void SetEntry(DraftList list, int index, PayloadEntry entry, EditLabel label, string? key = null) => Edit(
+        label,
+        schema => list == DraftList.Payload
+            ? schema with { Payload = Replace(schema.Payload, index, entry) }
+            : schema with { Response = Replace(schema.Response, index, entry) },
+        key);
 
     /// <summary>Adds an empty row at the end and returns its index.</summary>
     public int Add(DraftList list)
     {
-        Insert(list, State.Count(list), new ApiParameter(), list == DraftList.Payload ? new PayloadEntry { Required = true } : new PayloadEntry { Type = PayloadTypes.Json });
+        Insert(EditLabel.Added("@List_" + list), list, State.Count(list), new ApiParameter(), list == DraftList.Payload ? new PayloadEntry { Required = true } : new PayloadEntry { Type = PayloadTypes.Json });
         return State.Count(list) - 1;
     }
 
@@ -77,17 +118,17 @@ public sealed class DraftEditor
         var name = FreeName(names[index], names);
         if (list == DraftList.Parameters)
         {
-            Insert(list, index + 1, Schema.Parameters[index] with { Name = name }, new PayloadEntry());
+            Insert(EditLabel.Duplicated(names[index]), list, index + 1, Schema.Parameters[index] with { Name = name }, new PayloadEntry());
         }
         else
         {
-            Insert(list, index + 1, new ApiParameter(), State.Entries(list)[index] with { Name = name });
+            Insert(EditLabel.Duplicated(names[index]), list, index + 1, new ApiParameter(), State.Entries(list)[index] with { Name = name });
         }
 
         return index + 1;
     }
 
-    public void Remove(DraftList list, int index) => Apply(state => state.Rearrange(list, new RemoveAt(index)));
+    public void Remove(DraftList list, int index) => Apply(EditLabel.Removed(Names(list)[index]), state => state.Rearrange(list, new RemoveAt(index)));
 
     /// <summary>Moves a row up (-1) or down (1) and returns where it is then; the ends stay where they are.</summary>
     public int Move(DraftList list, int index, int delta)
@@ -95,16 +136,22 @@ public sealed class DraftEditor
         var target = Math.Clamp(index + delta, 0, State.Count(list) - 1);
         if (target != index)
         {
-            Apply(state => state.Rearrange(list, new MoveTo(index, target)));
+            Apply(EditLabel.Moved(Names(list)[index]), state => state.Rearrange(list, new MoveTo(index, target)));
         }
 
         return target;
     }
 
-    private void Insert(DraftList list, int index, ApiParameter parameter, PayloadEntry entry)
+    private void Adopt(ApiSchema schema)
+    {
+        State = State.Adopt(SchemaSharing.Reuse(State.Schema, schema), ref _nextKey);
+        Changed?.Invoke();
+    }
+
+    private void Insert(EditLabel label, DraftList list, int index, ApiParameter parameter, PayloadEntry entry)
     {
         var key = _nextKey++;
-        Apply(state => list switch
+        Apply(label, state => list switch
         {
             DraftList.Parameters => state with
             {

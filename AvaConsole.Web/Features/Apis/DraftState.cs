@@ -23,6 +23,13 @@ public sealed record DraftState(ApiSchema Schema, IReadOnlyList<int> ParameterKe
         return new DraftState(schema, parameters, payload, Take(schema.Response.Count, ref nextKey));
     }
 
+    /// <summary>The same page with another schema, as undo, a merge or the code give it: rows that are still there keep their keys.</summary>
+    public DraftState Adopt(ApiSchema schema, ref int nextKey) => new(
+        schema,
+        Match(Schema.Parameters, ParameterKeys, schema.Parameters, parameter => parameter.Name, ref nextKey),
+        Match(Schema.Payload, PayloadKeys, schema.Payload, entry => entry.Name, ref nextKey),
+        Match(Schema.Response, ResponseKeys, schema.Response, entry => entry.Name, ref nextKey));
+
     public IReadOnlyList<int> Keys(DraftList list) => list switch
     {
         DraftList.Parameters => ParameterKeys,
@@ -42,6 +49,30 @@ public sealed record DraftState(ApiSchema Schema, IReadOnlyList<int> ParameterKe
 
     /// <summary>The request or response entries.</summary>
     public IReadOnlyList<PayloadEntry> Entries(DraftList list) => list == DraftList.Payload ? Schema.Payload : Schema.Response;
+
+    // By name first; a row whose name is new took the place of the one that was there, if that one is gone.
+    private static int[] Match<T>(IReadOnlyList<T> old, IReadOnlyList<int> oldKeys, IReadOnlyList<T> rows, Func<T, string> name, ref int nextKey)
+    {
+        var keys = new int?[rows.Count];
+        var free = new Dictionary<string, Queue<int>>();
+        for (var index = 0; index < old.Count; index++)
+        {
+            (free.TryGetValue(name(old[index]), out var known) ? known : free[name(old[index])] = new Queue<int>()).Enqueue(oldKeys[index]);
+        }
+
+        for (var index = 0; index < rows.Count; index++)
+        {
+            keys[index] = free.TryGetValue(name(rows[index]), out var known) && known.TryDequeue(out var key) ? key : null;
+        }
+
+        var taken = keys.OfType<int>().ToHashSet();
+        for (var index = 0; index < rows.Count; index++)
+        {
+            keys[index] ??= index < oldKeys.Count && taken.Add(oldKeys[index]) ? oldKeys[index] : nextKey++;
+        }
+
+        return [.. keys.Select(key => key!.Value)];
+    }
 
     private static int[] Take(int count, ref int nextKey)
     {

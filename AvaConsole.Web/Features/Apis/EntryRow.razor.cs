@@ -35,7 +35,7 @@ public sealed partial class EntryRow
     public bool ReadOnly { get; set; }
 
     [Parameter]
-    public EventCallback<PayloadEntry> OnChange { get; set; }
+    public EventCallback<(PayloadEntry Row, string Member)> OnChange { get; set; }
 
     [Parameter]
     public EventCallback<int> OnMove { get; set; }
@@ -68,5 +68,5 @@ public sealed partial class EntryRow
 
     private string? Error(string member) => Problems.For($"{Row}.{member}");
 
-    private Task Set(PayloadEntry entry) => OnChange.InvokeAsync(entry);
+    private Task SetAsync(PayloadEntry entry, string member) => OnChange.InvokeAsync((entry, member));
 }

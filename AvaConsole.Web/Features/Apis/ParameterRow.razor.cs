@@ -34,7 +34,7 @@ public sealed partial class ParameterRow
     public bool ReadOnly { get; set; }
 
     [Parameter]
-    public EventCallback<ApiParameter> OnChange { get; set; }
+    public EventCallback<(ApiParameter Row, string Member)> OnChange { get; set; }
 
     [Parameter]
     public EventCallback<int> OnMove { get; set; }
@@ -72,5 +72,5 @@ public sealed partial class ParameterRow
 
     private string? Error(string member) => Problems.For($"{Row}.{member}");
 
-    private Task Set(ApiParameter parameter) => OnChange.InvokeAsync(parameter);
+    private Task SetAsync(ApiParameter parameter, string member) => OnChange.InvokeAsync((parameter, member));
 }
