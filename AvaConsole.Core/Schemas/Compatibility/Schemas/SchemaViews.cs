@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AvaConsole.Core.Schemas.Compatibility.Documents;
 
 namespace AvaConsole.Core.Schemas.Compatibility.Schemas;
 
