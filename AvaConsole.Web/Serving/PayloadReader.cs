@@ -31,7 +31,9 @@ internal sealed class PayloadReader(IEgressClient egress, ILogger<PayloadReader>
 
     /// <summary>By the caller's word where it gives one; the first of the entry's otherwise.</summary>
     private static bool IsZipped(PayloadEntry entry, JsonElement value) =>
-        (value.TryGetProperty("compress", out var given) ? given.GetString() : entry.Compressions.FirstOrDefault()) == "gzip";
+        value.TryGetProperty("compress", out var given)
+            ? given.ValueEquals("gzip")
+            : entry.Compressions.Count > 0 && entry.Compressions[0] == "gzip";
 
     /// <summary>A <c>data:</c> URI's bytes, or those that an <c>http(s):</c> URI leads to.</summary>
     public async Task<Result<byte[]>> FetchAsync(string path, string uri, CancellationToken ct)
