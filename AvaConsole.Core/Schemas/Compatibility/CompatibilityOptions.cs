@@ -21,6 +21,8 @@ public sealed record CompatibilityOptions
     /// <summary>The day that sunset dates are compared with. Default: today, UTC.</summary>
     public DateOnly? Today { get; init; }
 
+    internal DateOnly Day => Today ?? DateOnly.FromDateTime(DateTime.UtcNow);
+
     /// <summary>The level of a change under <paramref name="rule"/>; null where the rule is off.</summary>
     public ChangeLevel? LevelOf(CompatibilityRule rule) => Levels.TryGetValue(rule.Id, out var level) ? level : rule.Level;
 }

@@ -11,9 +11,19 @@ internal sealed class ReferenceResolver(JsonNode root)
     public JsonNode Root => root;
 
     /// <summary>The node that <paramref name="reference"/> names; null where there is none or it leads elsewhere.</summary>
-    public JsonNode? Resolve(string reference)
+    public JsonNode? Resolve(string reference) => Resolve(reference, MaxHops);
+
+    /// <summary>The node itself, or what it refers to; null for a circle of references or one that leads nowhere.</summary>
+    public JsonNode? Follow(JsonNode? node) => Follow(node, MaxHops);
+
+    /// <summary>The <c>$ref</c> of a node that has one.</summary>
+    public static string? ReferenceOf(JsonNode? node) =>
+        node is JsonObject map && map["$ref"] is JsonValue value && value.TryGetValue<string>(out var reference) ? reference : null;
+
+    // A reference may lead through another one ("#/paths/~1a/get" where "/a" is itself a reference), so the hops of both count together.
+    private JsonNode? Resolve(string reference, int hops)
     {
-        if (!reference.StartsWith('#'))
+        if (hops == 0 || !reference.StartsWith('#'))
         {
             return null;
         }
@@ -21,7 +31,7 @@ internal sealed class ReferenceResolver(JsonNode root)
         JsonNode? node = root;
         foreach (var segment in Segments(reference))
         {
-            node = Follow(node) switch
+            node = Follow(node, hops - 1) switch
             {
                 JsonObject found => found[segment],
                 JsonArray found when int.TryParse(segment, out var index) && index >= 0 && index < found.Count => found[index],
@@ -36,29 +46,26 @@ internal sealed class ReferenceResolver(JsonNode root)
         return node;
     }
 
-    /// <summary>The node itself, or what it refers to; null for a circle of references or one that leads nowhere.</summary>
-    public JsonNode? Follow(JsonNode? node)
+    private JsonNode? Follow(JsonNode? node, int hops)
     {
-        for (var hops = 0; hops < MaxHops; hops++)
+        while (ReferenceOf(node) is { } reference)
         {
-            if (ReferenceOf(node) is not { } reference)
+            if (hops-- == 0)
             {
-                return node;
+                return null;
             }
 
-            node = Resolve(reference);
+            node = Resolve(reference, hops);
         }
 
-        return null;
+        return node;
     }
-
-    /// <summary>The <c>$ref</c> of a node that has one.</summary>
-    public static string? ReferenceOf(JsonNode? node) =>
-        node is JsonObject map && map["$ref"] is JsonValue value && value.TryGetValue<string>(out var reference) ? reference : null;
 
     private static IEnumerable<string> Segments(string reference)
     {
         var pointer = Uri.UnescapeDataString(reference[1..]);
-        return pointer.Length == 0 ? [] : pointer[1..].Split('/').Select(segment => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+        return pointer.Length == 0
+            ? []
+            : pointer[1..].Split('/').Select(segment => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
     }
 }
