@@ -1,12 +1,11 @@
-using AvaConsole.Core.Schemas.Compatibility.Rules;
+using AvaConsole.Core.Schemas.Compatibility.Schemas.Rules;
 
 namespace AvaConsole.Core.Schemas.Compatibility.Schemas;
 
-/// <summary>Compares the schemas of two documents by oasdiff's rules.</summary>
+/// <summary>Compares the schemas of two documents by oasdiff's rules; one comparer serves all places of one pair of documents.</summary>
 internal sealed class SchemaComparer
 {
-    // One document names the same schema in many operations: each pair is compared once.
-    private readonly Dictionary<(SchemaNode From, SchemaNode To), SchemaDelta> _deltas = [];
+    private readonly SchemaDiffer _differ = new();
 
     /// <summary>
     /// Adds every change between two schemas of one place to <paramref name="sink"/>; nothing where one of them is missing,
@@ -14,8 +13,30 @@ internal sealed class SchemaComparer
     /// </summary>
     public void Compare(SchemaSite site, SchemaView? from, SchemaView? to, ChangeSink sink)
     {
-        if (from is null || to is null || ReferenceEquals(from.Node, to.Node))
+        if (_differ.Diff(from, to) is not { IsChange: true } delta)
+        {
             return;
-        _deltas.TryAdd((from.Node, to.Node), new SchemaDelta(from.Node, to.Node));
+        }
+
+        Check(new SchemaSpot(site, delta, step: null, _differ, sink));
+        if (site.Place == SchemaPlace.ResponseHeader)
+        {
+            return;
+        }
+
+        foreach (var step in SchemaWalk.Below(delta, site.Pointer).Where(step => step.Delta.IsChange))
+        {
+            Check(new SchemaSpot(site, step.Delta, step, _differ, sink));
+        }
+    }
+
+    private static void Check(SchemaSpot spot)
+    {
+        PropertyRules.Check(spot);
+        TypeRules.Check(spot);
+        ValueRules.Check(spot);
+        BoundRules.Check(spot);
+        StructureRules.Check(spot);
+        LifecycleRules.Check(spot);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace AvaConsole.Core.Schemas.Compatibility.Schemas;
@@ -5,8 +7,99 @@ namespace AvaConsole.Core.Schemas.Compatibility.Schemas;
 /// <summary>What one schema says, keyword by keyword; its subschemas are read when they are asked for.</summary>
 internal sealed class SchemaNode(JsonNode json, SchemaViews views)
 {
+    private readonly Dictionary<string, IReadOnlyDictionary<string, SchemaView>> _maps = [];
+    private readonly Dictionary<string, IReadOnlyList<SchemaView>> _lists = [];
+
+    private IReadOnlyList<string>? _types;
+
     /// <summary>The schema as written: an object, or <c>true</c> or <c>false</c>.</summary>
     public JsonNode Json { get; } = json;
 
-    public SchemaView? Subschema(string keyword) => views.View((Json as JsonObject)?[keyword]);
+    /// <summary>The keywords; nothing for a boolean schema.</summary>
+    public JsonObject? Keywords => Json as JsonObject;
+
+    /// <summary>Types it names; none where it takes any.</summary>
+    public IReadOnlyList<string> Types => _types ??= Words(Keywords?["type"]);
+
+    public IReadOnlyList<string> Required => Words(Keywords?["required"]);
+
+    public IReadOnlyDictionary<string, SchemaView> Properties => Map("properties");
+
+    public bool IsReadOnly => Flag("readOnly");
+
+    public bool IsWriteOnly => Flag("writeOnly");
+
+    public bool IsNullable => Flag("nullable");
+
+    public string Title => Text("title");
+
+    /// <summary>A value of <c>null</c> takes no other form than its absence.</summary>
+    public bool Has(string keyword) => Keywords?[keyword] is not null;
+
+    public string Text(string keyword) => Keywords?[keyword] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+    public bool Flag(string keyword) => Keywords?[keyword]?.GetValueKind() == JsonValueKind.True;
+
+    public SchemaView? Subschema(string keyword) => views.View(Keywords?[keyword]);
+
+    /// <summary>As <see cref="Subschema"/>, but null for a boolean, which such a keyword takes for a plain permission.</summary>
+    public SchemaView? ObjectSubschema(string keyword) => Keywords?[keyword] is JsonObject ? Subschema(keyword) : null;
+
+    /// <summary>The subschemas of a keyword that holds a list of them.</summary>
+    public IReadOnlyList<SchemaView> List(string keyword)
+    {
+        if (!_lists.TryGetValue(keyword, out var list))
+        {
+            list = Keywords?[keyword] is JsonArray items ? [.. items.Select(views.View).OfType<SchemaView>()] : [];
+            _lists[keyword] = list;
+        }
+
+        return list;
+    }
+
+    /// <summary>The subschemas of a keyword that holds them by name.</summary>
+    public IReadOnlyDictionary<string, SchemaView> Map(string keyword)
+    {
+        if (!_maps.TryGetValue(keyword, out var map))
+        {
+            var named = new Dictionary<string, SchemaView>();
+            foreach (var (name, schema) in Keywords?[keyword] as JsonObject ?? [])
+            {
+                if (views.View(schema) is { } view)
+                {
+                    named[name] = view;
+                }
+            }
+
+            _maps[keyword] = map = named;
+        }
+
+        return map;
+    }
+
+    /// <summary>The same schema without some of its keywords.</summary>
+    public SchemaNode Without(params IEnumerable<string> keywords)
+    {
+        var rest = new JsonObject();
+        foreach (var (name, value) in Keywords ?? [])
+        {
+            if (!keywords.Contains(name))
+            {
+                rest[name] = value?.DeepClone();
+            }
+        }
+
+        return new SchemaNode(rest, views);
+    }
+
+    /// <summary>A number as comparisons need it; null for anything else.</summary>
+    internal static double? Number(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.Number && double.TryParse(node.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    internal static IReadOnlyList<string> Words(JsonNode? node) => node switch
+    {
+        JsonArray items => [.. items.OfType<JsonValue>().Select(item => item.TryGetValue<string>(out var word) ? word : "").Where(word => word.Length > 0).Distinct()],
+        JsonValue value when value.TryGetValue<string>(out var word) && word.Length > 0 => [word],
+        _ => [],
+    };
 }

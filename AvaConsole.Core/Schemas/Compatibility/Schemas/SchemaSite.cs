@@ -28,8 +28,11 @@ internal sealed record SchemaSite(SchemaPlace Place, string Path, string Operati
     /// <summary>Name of the parameter or header.</summary>
     public string ParameterName { get; init; } = "";
 
-    /// <summary>The parameter is required in both documents: its default value is then never used.</summary>
+    /// <summary>The parameter is required before or after: its default value is then not used.</summary>
     public bool IsRequiredParameter { get; init; }
+
+    /// <summary>The parameter is written as <c>a=1&amp;a=2</c> (style <c>form</c> with <c>explode</c>, what query and cookie do unless told otherwise).</summary>
+    public bool IsExplodedForm { get; init; }
 
     /// <summary><c>x-stability-level</c> of the operation in the revision; empty where it has none.</summary>
     public string Stability { get; init; } = "";
