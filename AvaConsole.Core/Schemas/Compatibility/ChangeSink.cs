@@ -1,4 +1,3 @@
-using System.Globalization;
 using AvaConsole.Core.Schemas.Compatibility.Rules;
 
 namespace AvaConsole.Core.Schemas.Compatibility;
@@ -28,17 +27,10 @@ internal sealed class ChangeSink(CompatibilityOptions? options = null)
         }
 
         var values = args.Select(value => value ?? "").ToArray();
-        var text = Sentence(rule.En, values);
+        var text = RuleSentence.Of(rule, values);
         if (_seen.Add((id, path, operation, text)))
         {
             _changes.Add(new ApiChange(id, level, path, operation, pointer, values) { Direction = rule.Direction == "none" ? "" : rule.Direction, Text = text });
         }
-    }
-
-    /// <summary>The sentence with its placeholders filled; one that has more of them than values leaves these empty.</summary>
-    internal static string Sentence(string template, IReadOnlyList<string> values)
-    {
-        object[] padded = [.. values, "", "", "", "", ""];
-        return string.Format(CultureInfo.InvariantCulture, template, padded);
     }
 }
