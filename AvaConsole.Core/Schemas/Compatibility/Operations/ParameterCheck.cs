@@ -54,7 +54,9 @@ internal sealed class ParameterCheck(SchemaComparer schemas)
         }
         else
         {
-            Add(pair, parameter.IsRequired ? "new-required-request-parameter" : "new-optional-request-parameter", parameter);
+            // Of two parameters of one name, in the query and in a header say, oasdiff judges both by the first.
+            var judged = pair.To.Parameters.First(candidate => candidate.Name == parameter.Name);
+            Add(pair, judged.IsRequired ? "new-required-request-parameter" : "new-optional-request-parameter", parameter);
         }
     }
 
