@@ -11,7 +11,7 @@ namespace AvaConsole.Core.Schemas;
 /// </summary>
 public static class ApiSchemaJson
 {
-    private static readonly JsonSerializerOptions s_options = new()
+    internal static JsonSerializerOptions Options { get; } = new()
     {
         WriteIndented = true,
         NewLine = "\n",
@@ -24,14 +24,14 @@ public static class ApiSchemaJson
         Converters = { new PlainDecimalConverter() },
     };
 
-    public static byte[] Write(ApiSchema schema) => JsonSerializer.SerializeToUtf8Bytes(schema, s_options);
+    public static byte[] Write(ApiSchema schema) => JsonSerializer.SerializeToUtf8Bytes(schema, Options);
 
     /// <summary>False where the bytes are not such a document; the caller keeps what it had and reports the key.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> value, [NotNullWhen(true)] out ApiSchema? schema)
     {
         try
         {
-            schema = JsonSerializer.Deserialize<ApiSchema>(value.Span, s_options);
+            schema = JsonSerializer.Deserialize<ApiSchema>(value.Span, Options);
         }
         catch (JsonException)
         {

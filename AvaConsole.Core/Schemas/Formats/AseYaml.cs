@@ -1,123 +1,112 @@
-using System.Globalization;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using System.Text.Json.Nodes;
+using static AvaConsole.Core.Schemas.Formats.ParameterWriter;
 
 namespace AvaConsole.Core.Schemas.Formats;
 
 /// <summary>
 /// ASE's <c>kind: ApiSchema</c> YAML. The format's published sample misspells <c>parameters</c>, <c>payload</c> and
-/// <c>configFilename</c> in one place each; no published program reads the misspelled forms, so they are written right.
-/// Tensor entries, which ASE does not have, add <c>dataType</c> and <c>shape</c>.
+/// <c>configFilename</c> in one place each; no published program reads the misspelled forms, so they are written right unless asked otherwise.
+/// What ASE has no word for keeps the name that JSON Schema or the model has for it: <c>pattern</c>, <c>exclusiveMinimum</c>, <c>dataType</c>,
+/// <c>spec.interaction</c>, <c>spec.gateway</c>.
 /// </summary>
 public static class AseYaml
 {
     public const string ApiVersion = "iflytek.com/v1alpha1";
 
-    public static string Write(ApiSchema schema)
+    /// <param name="compatible">With the published sample's spelling.</param>
+    public static string Write(ApiSchema schema, bool compatible = false) => DocumentText.Yaml(Document(schema, compatible));
+
+    private static JsonObject Document(ApiSchema schema, bool compatible)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var yaml = new YamlText(new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 128)));
-        yaml.Document(() =>
+        var spec = new JsonObject();
+        AddIfAny(spec, "interaction", schema.Interaction == Interactions.Once ? "" : schema.Interaction);
+        AddIfAny(spec, "gateway", Gateway(schema.Gateway));
+        spec["request"] = new JsonObject
         {
-            yaml.Text("apiVersion", ApiVersion);
-            yaml.Text("kind", "ApiSchema");
-            yaml.Mapping("metadata", () => WriteMetadata(yaml, schema));
-            yaml.Mapping("spec", () =>
-            {
-                yaml.Mapping("request", () =>
-                {
-                    yaml.Mapping("parameters", () => WriteMembers(yaml, schema.Parameters));
-                    yaml.Mapping("payload", () => WriteEntries(yaml, schema.Payload));
-                });
-                yaml.Mapping("response", () => yaml.Mapping("payload", () => WriteEntries(yaml, schema.Response)));
-            });
-        });
-        return text.ToString();
+            [compatible ? AseSpelling.Parameters : "parameters"] = Members(schema.Parameters),
+            ["payload"] = Entries(schema.Payload, compatible),
+        };
+        spec["response"] = new JsonObject { [compatible ? AseSpelling.Payload : "payload"] = Entries(schema.Response, compatible) };
+        return new JsonObject { ["apiVersion"] = ApiVersion, ["kind"] = "ApiSchema", ["metadata"] = Metadata(schema, compatible), ["spec"] = spec };
     }
 
-    private static void WriteMetadata(YamlText yaml, ApiSchema schema)
+    private static JsonObject Metadata(ApiSchema schema, bool compatible)
     {
-        yaml.Text("name", schema.Service);
-        yaml.Text("group", schema.Group);
-        yaml.Text("region", schema.Region);
-        yaml.Text("projectName", schema.Project);
-        yaml.Text("serviceName", schema.Service);
-        yaml.Text("version", schema.Version, quote: true);
-        yaml.Text("configFilename", GatewaySchemaJson.FileName(schema));
-        yaml.TextIfAny("description", schema.Description);
+        var metadata = new JsonObject
+        {
+            ["name"] = schema.Service,
+            ["group"] = schema.Group,
+            ["region"] = schema.Region,
+            ["projectName"] = schema.Project,
+            ["serviceName"] = schema.Service,
+            ["version"] = schema.Version,
+            [compatible ? AseSpelling.ConfigFilename : "configFilename"] = GatewaySchemaJson.FileName(schema),
+        };
+        AddIfAny(metadata, "title", schema.Title);
+        AddIfAny(metadata, "description", schema.Description);
+        return metadata;
     }
 
-    private static void WriteMembers(YamlText yaml, IReadOnlyList<ApiParameter> members)
+    private static JsonObject? Gateway(GatewaySettings gateway)
     {
-        yaml.Mapping("properties", () =>
-        {
-            foreach (var member in members)
-            {
-                yaml.Mapping(member.Name, () => WriteParameter(yaml, member));
-            }
-        });
-        yaml.TextsIfAny("required", members.Where(member => member.Required).Select(member => member.Name));
+        var written = new JsonObject();
+        AddIfAny(written, "serviceId", gateway.ServiceId);
+        AddIfAny(written, "cloudId", gateway.CloudId);
+        AddIfAny(written, "call", gateway.Call);
+        AddIfAny(written, "callType", gateway.CallType);
+        AddIfAny(written, "sub", gateway.Sub);
+        AddIfAny(written, "routes", Names(gateway.Routes));
+        AddIfAny(written, "hosts", Names(gateway.Hosts));
+        AddIfAny(written, "routeKeys", Names(gateway.RouteKeys));
+        AddIfAny(written, "sessionTimeout", gateway.SessionTimeout);
+        AddIfAny(written, "readTimeout", gateway.ReadTimeout);
+        AddIfAny(written, "extra", gateway.Extra.Length == 0 ? null : ParameterValues.Typed(ParameterTypes.Object, gateway.Extra, exact: true));
+        return written.Count > 0 ? written : null;
     }
 
-    private static void WriteParameter(YamlText yaml, ApiParameter parameter)
+    private static JsonObject Members(IReadOnlyList<ApiParameter> members)
     {
-        yaml.Text("type", parameter.Type);
-        yaml.TextIfAny("format", parameter.Format);
-        yaml.TextIfAny("description", parameter.Description);
-        yaml.NumberIfAny("minimum", parameter.Minimum);
-        yaml.NumberIfAny("maximum", parameter.Maximum);
-        yaml.NumberIfAny("minLength", parameter.MinLength);
-        yaml.NumberIfAny("maxLength", parameter.MaxLength);
-        if (parameter.Enum.Count > 0)
+        var written = new JsonObject();
+        AddMembers(written, members, SchemaDialect.Ase);
+        written.TryAdd("properties", new JsonObject());
+        return written;
+    }
+
+    private static JsonObject Entries(IReadOnlyList<PayloadEntry> entries, bool compatible)
+    {
+        var properties = new JsonObject();
+        foreach (var entry in entries)
         {
-            yaml.Sequence("enum", parameter.Enum.Select(value => TypedScalar(parameter.Type, value)));
+            properties[entry.Name] = Entry(entry, compatible);
         }
 
-        if (parameter.Default.Length > 0)
-        {
-            yaml.Scalar("default", TypedScalar(parameter.Type, parameter.Default));
-        }
-
-        if (parameter.Type == ParameterTypes.Object && parameter.Properties.Count > 0)
-        {
-            WriteMembers(yaml, parameter.Properties);
-        }
-
-        if (parameter is { Type: ParameterTypes.Array, Items: { } items })
-        {
-            yaml.Mapping("items", () => WriteParameter(yaml, items));
-        }
+        var written = new JsonObject { ["properties"] = properties };
+        AddIfAny(written, "required", Names(entries.Where(entry => entry.Required).Select(entry => entry.Name)));
+        return written;
     }
 
-    private static void WriteEntries(YamlText yaml, IReadOnlyList<PayloadEntry> entries)
+    private static JsonObject Entry(PayloadEntry entry, bool compatible)
     {
-        yaml.Mapping("properties", () =>
-        {
-            foreach (var entry in entries)
-            {
-                yaml.Mapping(entry.Name, () => WriteEntry(yaml, entry));
-            }
-        });
-        yaml.TextsIfAny("required", entries.Where(entry => entry.Required).Select(entry => entry.Name));
+        var written = new JsonObject { ["type"] = compatible && entry.Type == PayloadTypes.Video ? AseSpelling.Video : entry.Type };
+        AddIfAny(written, "description", entry.Description);
+        AddIfAny(written, "encoding", Words(entry.Encodings));
+        AddIfAny(written, "compress", Words(entry.Compressions));
+        AddIfAny(written, "format", Words(entry.Formats));
+        AddIfAny(written, "sampleRate", Numbers(entry.SampleRates));
+        AddIfAny(written, "channels", Numbers(entry.Channels));
+        AddIfAny(written, "bitDepth", Numbers(entry.BitDepths));
+        AddIfAny(written, "maxFrameSize", entry.MaxFrameSize);
+        AddIfAny(written, "minBytes", entry.MinBytes);
+        AddIfAny(written, "maxBytes", entry.MaxBytes);
+        AddIfAny(written, "dataType", entry.DataType);
+        AddIfAny(written, "shape", Numbers(entry.Shape));
+        AddIfAny(written, "content", entry.Content is null ? null : ParameterWriter.Write(entry.Content, SchemaDialect.Ase));
+        return written;
     }
 
-    private static void WriteEntry(YamlText yaml, PayloadEntry entry)
-    {
-        yaml.Text("type", entry.Type);
-        yaml.TextIfAny("description", entry.Description);
-        yaml.WordsIfAny("encoding", entry.Encodings);
-        yaml.WordsIfAny("compress", entry.Compressions);
-        yaml.WordsIfAny("format", entry.Formats);
-        yaml.TextIfAny("dataType", entry.DataType);
-        if (entry.Shape.Count > 0)
-        {
-            yaml.Sequence("shape", entry.Shape.Select(dimension => YamlText.Plain(dimension.ToString(CultureInfo.InvariantCulture))));
-        }
-    }
+    // One word is a text, as ASE has it.
+    private static JsonNode? Words(IReadOnlyList<string> words) => words is [{ Length: > 0 } word] ? JsonValue.Create(word) : Names(words);
 
-    /// <summary>A draft may hold a value that is not of its type; it is then shown as text, as it was typed.</summary>
-    private static Scalar TypedScalar(string type, string text) =>
-        type is ParameterTypes.Integer or ParameterTypes.Number or ParameterTypes.Boolean && ParameterText.TryParse(type, text, out var value)
-            ? YamlText.Plain(value!.ToJsonString())
-            : YamlText.String(text);
+    private static JsonArray? Numbers<T>(IReadOnlyList<T> numbers) =>
+        numbers.Count > 0 ? new JsonArray([.. numbers.Select(number => (JsonNode?)JsonValue.Create(number))]) : null;
 }

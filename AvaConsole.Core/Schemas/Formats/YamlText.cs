@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -13,92 +14,50 @@ internal sealed class YamlText(IEmitter emitter)
         "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
     };
 
-    public void Document(Action body)
+    public void Document(JsonObject document)
     {
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
-        emitter.Emit(new MappingStart());
-        body();
-        emitter.Emit(new MappingEnd());
+        Node(document);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
     }
 
-    public void Mapping(string key, Action body)
+    private void Node(JsonNode? node)
     {
-        emitter.Emit(String(key));
-        emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, MappingStyle.Block));
-        body();
-        emitter.Emit(new MappingEnd());
-    }
-
-    public void Scalar(string key, Scalar value)
-    {
-        emitter.Emit(String(key));
-        emitter.Emit(value);
-    }
-
-    public void Sequence(string key, IEnumerable<Scalar> values)
-    {
-        emitter.Emit(String(key));
-        emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block));
-        foreach (var value in values)
+        switch (node)
         {
-            emitter.Emit(value);
-        }
+            case JsonObject members:
+                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, MappingStyle.Block));
+                foreach (var (name, value) in members)
+                {
+                    emitter.Emit(String(name));
+                    Node(value);
+                }
 
-        emitter.Emit(new SequenceEnd());
-    }
+                emitter.Emit(new MappingEnd());
+                break;
+            case JsonArray items:
+                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Block));
+                foreach (var item in items)
+                {
+                    Node(item);
+                }
 
-    public void Text(string key, string value, bool quote = false) => Scalar(key, quote ? Quoted(value) : String(value));
-
-    /// <summary>One word as a text, several as a sequence, none not at all.</summary>
-    public void WordsIfAny(string key, IReadOnlyList<string> words)
-    {
-        if (words.Count > 1)
-        {
-            Sequence(key, words.Select(String));
-        }
-        else
-        {
-            TextIfAny(key, words.Count == 0 ? "" : words[0]);
+                emitter.Emit(new SequenceEnd());
+                break;
+            default:
+                emitter.Emit(node?.GetValueKind() == JsonValueKind.String ? String(node.GetValue<string>()) : Plain(node?.ToJsonString() ?? "null"));
+                break;
         }
     }
 
-    public void TextIfAny(string key, string value)
-    {
-        if (value.Length > 0)
-        {
-            Text(key, value);
-        }
-    }
+    /// <summary>A number, a boolean or null in its plain form.</summary>
+    private static Scalar Plain(string value) => new(AnchorName.Empty, TagName.Empty, value, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false);
 
-    public void TextsIfAny(string key, IEnumerable<string> values)
-    {
-        var scalars = values.Select(String).ToList();
-        if (scalars.Count > 0)
-        {
-            Sequence(key, scalars);
-        }
-    }
-
-    public void NumberIfAny(string key, decimal? value)
-    {
-        if (value is not null)
-        {
-            Scalar(key, Plain(ParameterText.Format(value.Value)));
-        }
-    }
-
-    /// <summary>A number or a boolean in its plain form.</summary>
-    public static Scalar Plain(string value) => new(AnchorName.Empty, TagName.Empty, value, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false);
-
-    public static Scalar String(string value) => IsSafe(value)
+    private static Scalar String(string value) => IsSafe(value)
         ? new Scalar(AnchorName.Empty, TagName.Empty, value, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: true)
-        : Quoted(value);
-
-    private static Scalar Quoted(string value) =>
-        new(AnchorName.Empty, TagName.Empty, value, ScalarStyle.DoubleQuoted, isPlainImplicit: false, isQuotedImplicit: true);
+        : new Scalar(AnchorName.Empty, TagName.Empty, value, ScalarStyle.DoubleQuoted, isPlainImplicit: false, isQuotedImplicit: true);
 
     // Starts with a letter, so it is no number, date or indicator; holds nothing that ends a plain scalar (": ", " #").
     private static bool IsSafe(string value) =>

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using static AvaConsole.Core.Schemas.Formats.ParameterWriter;
+
+namespace AvaConsole.Core.Schemas.Formats;
+
+/// <summary>
+/// OpenAPI 3.1.0 or 3.0.3 with one operation, <c>POST /api/content/{service}</c>. Grey serves the same under another path and is left out: every
+/// change would be told twice. Extensions <c>x-ava</c> keep what OpenAPI has no word for.
+/// </summary>
+internal static class OpenApiWriter
+{
+    public const string ContentPath = "/api/content/";
+
+    private const string Json = "application/json";
+
+    private static readonly (string Status, string Name, string Description)[] s_errors =
+    [
+        ("400", "Invalid", "The request does not follow the schema; every problem is named."),
+        ("401", "NotPermitted", "The key pair is missing or wrong."),
+        ("404", "NotFound", "No such API is served."),
+        ("413", "TooLarge", "The body is longer than a call may be."),
+        ("415", "WrongContentType", "The body is not application/json."),
+        ("429", "Busy", "Too many calls are in flight; try again after the time in Retry-After."),
+        ("500", "Failed", "The service failed; its log has the request id."),
+        ("503", "Unavailable", "The model is not loaded; try again after the time in Retry-After."),
+        ("504", "TimedOut", "The model took longer than it may."),
+    ];
+
+    public static ExportedSchema Write(ApiSchema schema, SchemaWriteOptions options)
+    {
+        var document = Document(schema, options.OpenApiVersion.StartsWith("3.0", StringComparison.Ordinal) ? SchemaDialect.OpenApi30 : SchemaDialect.JsonSchema, options.Server);
+        return new ExportedSchema(options.Yaml ? DocumentText.Yaml(document) : DocumentText.Json(document), []);
+    }
+
+    public static JsonObject Document(ApiSchema schema, SchemaDialect dialect, string server = "")
+    {
+        var document = new JsonObject { ["openapi"] = dialect == SchemaDialect.OpenApi30 ? "3.0.3" : "3.1.0", ["info"] = Info(schema) };
+        AddIfAny(document, "servers", server.Length == 0 ? null : new JsonArray(new JsonObject { ["url"] = server }));
+        document["paths"] = new JsonObject { [ContentPath + schema.Service] = new JsonObject { ["post"] = Operation(schema) } };
+        document["components"] = new JsonObject
+        {
+            ["schemas"] = new JsonObject
+            {
+                ["Request"] = EnvelopeWriter.Request(schema, dialect),
+                ["Response"] = EnvelopeWriter.Response(schema, dialect),
+                ["Error"] = EnvelopeWriter.Error(),
+            },
+            ["responses"] = Errors(),
+            ["securitySchemes"] = new JsonObject
+            {
+                ["keyPair"] = new JsonObject { ["type"] = "http", ["scheme"] = "basic", ["description"] = "Access key and secret key of the API's owner." },
+            },
+        };
+        AddIfAny(document, Marker, DocumentMarker.Difference(schema, DocumentMarker.OfOpenApi(schema.Service, Title(schema), schema.Version, schema.Description)));
+        return document;
+    }
+
+    private static string Title(ApiSchema schema) => schema.Title.Length > 0 ? schema.Title : schema.Service;
+
+    private static JsonObject Info(ApiSchema schema)
+    {
+        var info = new JsonObject { ["title"] = Title(schema), ["version"] = schema.Version };
+        AddIfAny(info, "description", schema.Description);
+        return info;
+    }
+
+    private static JsonObject Operation(ApiSchema schema)
+    {
+        var responses = new JsonObject { ["200"] = new JsonObject { ["description"] = "The model's answer.", ["content"] = Content("Response") } };
+        foreach (var (status, name, _) in s_errors)
+        {
+            responses[status] = new JsonObject { ["$ref"] = "#/components/responses/" + name };
+        }
+
+        return new JsonObject
+        {
+            ["operationId"] = "call-" + schema.Service,
+            ["summary"] = Title(schema),
+            ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("Request") },
+            ["responses"] = responses,
+            // A public API is called without keys; which ones are, is no matter of the document.
+            ["security"] = new JsonArray(new JsonObject { ["keyPair"] = new JsonArray() }, new JsonObject()),
+        };
+    }
+
+    private static JsonObject Errors()
+    {
+        var responses = new JsonObject();
+        foreach (var (_, name, description) in s_errors)
+        {
+            responses[name] = new JsonObject { ["description"] = description, ["content"] = Content("Error") };
+        }
+
+        return responses;
+    }
+
+    private static JsonObject Content(string schema) =>
+        new() { [Json] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + schema } } };
+}
