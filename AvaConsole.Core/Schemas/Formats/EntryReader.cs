@@ -35,21 +35,25 @@ internal sealed class EntryReader(SchemaDialect dialect, ParameterTree tree, Imp
             return new PayloadEntry { Name = name, Type = PayloadTypes.Json, Required = required };
         }
 
-        if (IsEntry(view.Node) || IsText(view.Node))
+        var marker = view.Node[EntryWriter.EntryMarker] as SourceObject;
+        var isJson = marker?.Text("type") == PayloadTypes.Json;
+        if (!isJson && (IsEntry(view.Node) || IsText(view.Node)))
         {
             return Marked(OwnResponse(view.Node, dialect) with { Name = name, Required = required }, view.Node, OwnOf(view.Node, null), EntryWriter.ResponseOwn);
         }
 
-        if (Foreign(name, view.Node, required) is { } data)
+        if (!isJson && Foreign(name, view.Node, required) is { } data)
         {
             return data;
         }
 
         var entry = new PayloadEntry { Name = name, Type = PayloadTypes.Json, Required = required };
-        var marker = view.Node[EntryWriter.EntryMarker];
         var bare = view.Node.Members.All(member => member.Name == EntryWriter.EntryMarker);
         var content = bare ? null : tree.Read("", Without(view.Node, EntryWriter.EntryMarker), required: false);
-        return (marker is SourceObject kept && ModelMembers.With(entry, (JsonObject)kept.ToJson()) is { Type: PayloadTypes.Json } full ? full : entry) with { Content = content };
+        return (marker is not null && ModelMembers.With(entry, (JsonObject)marker.ToJson()) is { Type: PayloadTypes.Json } full ? full : entry) with
+        {
+            Name = name, Required = required, Content = content,
+        };
     }
 
     /// <summary>What the visible part of an entry that we wrote says.</summary>
@@ -186,7 +190,7 @@ internal sealed class EntryReader(SchemaDialect dialect, ParameterTree tree, Imp
         && members.Any(member => member.Name is "data" or "json" or "text")
         && members.Any(member => member.Name is "encoding" or "compress");
 
-    private static bool IsText(SourceObject node) => node.Text("type") == ParameterTypes.String && node[EntryWriter.EntryMarker] is SourceObject or null
+    private static bool IsText(SourceObject node) => node.Text("type") == ParameterTypes.String 
         && node.Members.All(member => member.Name is "type" or "description" or "maxLength" or EntryWriter.EntryMarker);
 
     private static SourceObject Without(SourceObject node, string name) =>

@@ -30,7 +30,10 @@ internal static class EntryWriter
     {
         var own = ResponseOwn(entry, dialect);
         var read = EntryReader.OwnResponse((SourceObject)SourceNode.From(own), dialect);
-        return Marked(entry is { Type: PayloadTypes.Json, Content: { } content } ? ParameterWriter.Write(content, dialect) : own, entry, read);
+        // What JSON holds may look like any other entry: a marker always says that it is JSON.
+        return entry is { Type: PayloadTypes.Json, Content: { } content }
+            ? Marked(ParameterWriter.Write(content, dialect), entry, read with { Type = "" })
+            : Marked(own, entry, read);
     }
 
     /// <summary>Everything but what <see cref="Nested"/> names and the marker.</summary>

@@ -26,7 +26,7 @@ internal static class JsonSchemaWriter
         }
 
         document["$defs"] = response ? new JsonObject { ["request"] = request } : new JsonObject { ["response"] = answer };
-        AddIfAny(document, Marker, DocumentMarker.Difference(schema, new ApiSchema { Title = schema.Title, Description = schema.Description }));
+        document[Marker] = DocumentMarker.Difference(schema, new ApiSchema { Title = schema.Title, Description = schema.Description }) ?? [];
         return document;
     }
 }

@@ -51,11 +51,13 @@ internal static class OpenApiWriter
                 ["keyPair"] = new JsonObject { ["type"] = "http", ["scheme"] = "basic", ["description"] = "Access key and secret key of the API's owner." },
             },
         };
-        AddIfAny(document, Marker, DocumentMarker.Difference(schema, DocumentMarker.OfOpenApi(schema.Service, Title(schema), schema.Version, schema.Description)));
+        // There even where it is empty: it tells our own documents from others'.
+        document[Marker] = DocumentMarker.Difference(schema, DocumentMarker.OfOpenApi(schema.Service, Title(schema), schema.Version, schema.Description)) ?? [];
         return document;
     }
 
-    private static string Title(ApiSchema schema) => schema.Title.Length > 0 ? schema.Title : schema.Service;
+    /// <summary>A document has to have a title.</summary>
+    public static string Title(ApiSchema schema) => schema.Title.Length > 0 ? schema.Title : schema.Service;
 
     private static JsonObject Info(ApiSchema schema)
     {

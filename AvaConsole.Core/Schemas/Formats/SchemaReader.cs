@@ -27,6 +27,8 @@ public static class SchemaReader
         return (format ?? SchemaFormats.Detect(root)) switch
         {
             SchemaFormat.Ase => AseReader.Read(root),
+            SchemaFormat.OpenApi => OpenApiReader.Read(root, options?.Operation ?? ""),
+            SchemaFormat.JsonSchema => JsonSchemaReader.Read(root, fileName),
             _ => new InvalidError("", "import.format_unknown"),
         };
     }

@@ -129,14 +129,13 @@ internal sealed class SchemaResolver(SourceNode root, ImportLog log)
             return view;
         }
 
-        // {"oneOf": [{"required": ["data"]}, {"required": ["uri"]}]} says no more than which members go together.
-        var rest = Without(view.Node, keyword);
+        // {"oneOf": [{"required": ["data"]}, {"required": ["uri"]}]} says which members go together: no other type, so it stays for the reader to judge.
         if (items.All(item => item is SourceObject { Members: [{ Name: "required" }] }))
         {
-            log.Add("import.keyword_dropped", alternatives, keyword, "[…]");
-            return view with { Node = rest };
+            return view;
         }
 
+        var rest = Without(view.Node, keyword);
         var others = items.Where(item => !IsNull(item)).ToList();
         var nullable = others.Count < items.Count;
         var constants = others.Select(Constant).ToList();

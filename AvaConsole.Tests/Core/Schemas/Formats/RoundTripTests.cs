@@ -10,13 +10,29 @@ namespace AvaConsole.Tests.Core.Schemas.Formats;
 
 public sealed class RoundTripTests
 {
-    private const int Documents = 300;
+    private const int Documents = 200;
 
     [Fact]
     public void Ase_AnyDocument_ComesBack() => AllComeBack(SchemaFormat.Ase, new SchemaWriteOptions());
 
     [Fact]
     public void Ase_CompatibleSpelling_ComesBack() => AllComeBack(SchemaFormat.Ase, new SchemaWriteOptions { AseCompatible = true }, mayNote: true);
+
+    [Theory]
+    [InlineData("3.0", false)]
+    [InlineData("3.0", true)]
+    [InlineData("3.1", false)]
+    [InlineData("3.1", true)]
+    public void OpenApi_AnyDocument_ComesBack(string version, bool yaml) =>
+        AllComeBack(SchemaFormat.OpenApi, new SchemaWriteOptions { OpenApiVersion = version, Yaml = yaml });
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void JsonSchema_AnyDocument_ComesBack(bool response, bool yaml) =>
+        AllComeBack(SchemaFormat.JsonSchema, new SchemaWriteOptions { Response = response, Yaml = yaml });
 
     private static void AllComeBack(SchemaFormat format, SchemaWriteOptions options, bool mayNote = false)
     {
