@@ -31,7 +31,7 @@ public static class PythonSchemaReader
         }
         catch (PythonSyntaxException problem)
         {
-            return new InvalidError($"line {problem.Line}", problem.Code, [problem.Line, .. problem.Args]);
+            return new InvalidError("", problem.Code, [problem.Line, .. problem.Args]);
         }
     }
 

@@ -167,21 +167,21 @@ public sealed class PythonSchemaReaderTests
     }
 
     [Theory]
-    [InlineData("print('hello')", "import.python_nothing", "")]
-    [InlineData("", "import.python_nothing", "")]
-    [InlineData("class UserRequest:\n    a = 'open\n", "import.python_string_open", "line 2")]
-    [InlineData("class UserRequest:\n    a = '''open\n", "import.python_string_open", "line 2")]
-    [InlineData("x = 1\n\nclass UserRequest(\n    a = [1, 2\n", "import.python_bracket", "line 4")]
-    [InlineData("x = (1]\n", "import.python_bracket", "line 1")]
-    [InlineData("class UserRequest\n    a = 1\n", "import.python_colon", "line 1")]
-    [InlineData("class UserRequest:\n    a = 1\n  b = 2\n", "import.python_indentation", "line 3")]
-    [InlineData("a = '\\N{DEGREE SIGN}'\n", "import.python_escape", "line 1")]
-    [InlineData("a = '\\x1'\n", "import.python_escape", "line 1")]
-    public void Read_WhatIsNoPythonOrNoApi_IsRefusedWithTheLine(string source, string code, string field)
+    [InlineData("print('hello')", "import.python_nothing", null)]
+    [InlineData("", "import.python_nothing", null)]
+    [InlineData("class UserRequest:\n    a = 'open\n", "import.python_string_open", 2)]
+    [InlineData("class UserRequest:\n    a = '''open\n", "import.python_string_open", 2)]
+    [InlineData("x = 1\n\nclass UserRequest(\n    a = [1, 2\n", "import.python_bracket", 4)]
+    [InlineData("x = (1]\n", "import.python_bracket", 1)]
+    [InlineData("class UserRequest\n    a = 1\n", "import.python_colon", 1)]
+    [InlineData("class UserRequest:\n    a = 1\n  b = 2\n", "import.python_indentation", 3)]
+    [InlineData("a = '\\N{DEGREE SIGN}'\n", "import.python_escape", 1)]
+    [InlineData("a = '\\x1'\n", "import.python_escape", 1)]
+    public void Read_WhatIsNoPythonOrNoApi_IsRefusedWithTheLine(string source, string code, int? line)
     {
         var problem = Assert.Single(Assert.IsType<InvalidError>(PythonSchemaReader.Read(source, "wrapper.py").Error).Problems);
 
-        Assert.Equal((code, field), (problem.Code, problem.Field));
+        Assert.Equal((code, line), (problem.Code, problem.Args[0] as int?));
     }
 
     [Fact]
