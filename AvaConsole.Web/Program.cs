@@ -5,6 +5,7 @@ using AvaConsole.Core.Configuration;
 using AvaConsole.Inference;
 using AvaConsole.Web.Account;
 using AvaConsole.Web.Api;
+using AvaConsole.Web.Cli;
 using AvaConsole.Web.Components;
 using AvaConsole.Web.Infrastructure.DataProtection;
 using AvaConsole.Web.Infrastructure.Health;
@@ -14,50 +15,56 @@ using AvaConsole.Web.Infrastructure.StartUp;
 using AvaConsole.Web.Jobs;
 using AvaConsole.Web.Serving;
 
-var startedAt = Stopwatch.GetTimestamp();
-try
+return Asectl.Answers(args) ? Asectl.Run(args) : await RunConsoleAsync(args);
+
+// A method of its own: what it names is loaded only when it runs, and a verb needs none of it.
+static async Task<int> RunConsoleAsync(string[] args)
 {
-    if (ConsoleArguments.TryAnswer(args)) return ExitCodes.Success;
-    var builder = ConsoleHost.CreateBuilder(args);
-    await using var parts = await ConsoleParts.OpenAsync(builder.Configuration, CancellationToken.None);
+    var startedAt = Stopwatch.GetTimestamp();
+    try
+    {
+        if (ConsoleArguments.TryAnswer(args)) return ExitCodes.Success;
+        var builder = ConsoleHost.CreateBuilder(args);
+        await using var parts = await ConsoleParts.OpenAsync(builder.Configuration, CancellationToken.None);
 
-    builder.WebHost.UseUrls([.. parts.Settings.Urls]);
-    builder.Services
-        .AddConsoleParts(parts)
-        .AddAvaDataProtection()
-        .AddAvaPerimeter(builder.Configuration)
-        .AddAvaHealth()
-        .AddAvaEgress(builder.Configuration)
-        .AddAvaConfigurationStore(builder.Configuration)
-        .AddAvaCore()
-        .AddAvaAccounts(parts.Settings)
-        .AddAvaInference(builder.Configuration)
-        .AddAvaJobs(parts)
-        .AddAvaServing()
-        .AddAvaMetrics()
-        .AddAvaUi();
+        builder.WebHost.UseUrls([.. parts.Settings.Urls]);
+        builder.Services
+            .AddConsoleParts(parts)
+            .AddAvaDataProtection()
+            .AddAvaPerimeter(builder.Configuration)
+            .AddAvaHealth()
+            .AddAvaEgress(builder.Configuration)
+            .AddAvaConfigurationStore(builder.Configuration)
+            .AddAvaCore()
+            .AddAvaAccounts(parts.Settings)
+            .AddAvaInference(builder.Configuration)
+            .AddAvaJobs(parts)
+            .AddAvaServing()
+            .AddAvaMetrics()
+            .AddAvaUi();
 
-    await using var app = builder.Build();
-    app.UseAvaPerimeter();
-    app.UseRequestLocalization();
-    app.UseAvaNotFoundPage();
-    app.UseAuthentication();
-    app.UseAuthorization();
-    app.UseRateLimiter();
-    app.UseAntiforgery();
+        await using var app = builder.Build();
+        app.UseAvaPerimeter();
+        app.UseRequestLocalization();
+        app.UseAvaNotFoundPage();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
 
-    app.MapAvaHealth();
-    app.MapAvaAccounts();
-    app.MapPackageFiles();
-    app.MapPackageUploads();
-    app.MapTestCasePictures();
-    app.MapAvaServing();
-    app.MapAvaMetrics();
-    app.MapAvaUi();
-    return await ConsoleHost.RunAsync(app, parts, startedAt);
-}
-catch (StartUpException failure)
-{
-    foreach (var problem in failure.Problems) Console.Error.WriteLine(problem);
-    return failure.ExitCode;
+        app.MapAvaHealth();
+        app.MapAvaAccounts();
+        app.MapPackageFiles();
+        app.MapPackageUploads();
+        app.MapTestCasePictures();
+        app.MapAvaServing();
+        app.MapAvaMetrics();
+        app.MapAvaUi();
+        return await ConsoleHost.RunAsync(app, parts, startedAt);
+    }
+    catch (StartUpException failure)
+    {
+        foreach (var problem in failure.Problems) Console.Error.WriteLine(problem);
+        return failure.ExitCode;
+    }
 }

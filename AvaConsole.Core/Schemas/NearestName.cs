@@ -1,7 +1,7 @@
 namespace AvaConsole.Core.Schemas;
 
 /// <summary>The known name that a mistyped one was likely meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int MaxLength = 64;
 

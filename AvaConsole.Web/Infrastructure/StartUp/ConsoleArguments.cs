@@ -6,7 +6,8 @@ internal static class ConsoleArguments
     private const string Help = """
         AvaConsole: design, release and serve model APIs.
 
-          dotnet run --project AvaConsole.Web [-- OPTIONS]
+          dotnet run --project AvaConsole.Web [-- OPTIONS]     starts the console
+          dotnet run --project AvaConsole.Web -- VERB …        runs a verb of asectl (asectl --help)
 
           --data DIR                          where the console keeps its files (default ~/.local/share/avaconsole)
           --urls URL[;URL]                    where it listens (default http://127.0.0.1:5080)
