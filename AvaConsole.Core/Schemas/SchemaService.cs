@@ -155,7 +155,7 @@ public sealed class SchemaService(
             return DraftMoved(api);
         }
 
-        var problems = SchemaLint.Check(api.Draft);
+        var problems = SchemaLint.Errors(SchemaLint.Check(api.Draft));
         if (problems.Count > 0)
         {
             return new InvalidError(problems);

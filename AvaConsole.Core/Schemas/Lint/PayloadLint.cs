@@ -1,82 +1,71 @@
-using AvaConsole.Core.Common;
-
 namespace AvaConsole.Core.Schemas.Lint;
 
-/// <summary>The part of <see cref="SchemaLint"/> that looks at payload and response entries.</summary>
+/// <summary>Payload and response entries.</summary>
 internal static class PayloadLint
 {
-    private const int MaxRank = 16;
-
-    public static void CheckAll(string path, IReadOnlyList<PayloadEntry> entries, List<Problem> problems)
+    public static void CheckAll(LintSite<IReadOnlyList<PayloadEntry>> list, IReadOnlyList<PayloadEntry> entries, LintSink sink)
     {
-        SchemaLint.CheckNames(path, entries.Select(entry => entry.Name), problems);
+        NameLint.Check(list, entries, entry => entry.Name, (entry, name) => entry with { Name = name }, sink);
         for (var i = 0; i < entries.Count; i++)
         {
-            Check($"{path}[{i}]", entries[i], problems);
+            Check(list.Element(i), entries[i], sink);
         }
     }
 
-    private static void Check(string path, PayloadEntry entry, List<Problem> problems)
+    private static void Check(LintSite<PayloadEntry> site, PayloadEntry entry, LintSink sink)
     {
-        SchemaLint.CheckDescription(path + ".Description", entry.Description, problems);
+        IdentityLint.CheckDescription(site.Member("Description"), entry.Description, sink);
         if (!PayloadTypes.All.Contains(entry.Type))
         {
             // The gateway takes an unknown type for audio without a word, so it must not get that far.
-            problems.Add(new Problem(path + ".Type", "schema.payload_type_unknown", entry.Type));
+            var fix = TypeLint.NearPayloadType(entry.Type) is null
+                ? null
+                : site.Fix(now => !PayloadTypes.All.Contains(now.Type) && TypeLint.NearPayloadType(now.Type) is { } type ? now with { Type = type } : now);
+            sink.Add("schema.payload_type_unknown", site.Member("Type"), fix, entry.Type);
             return;
         }
 
-        foreach (var encoding in entry.Encodings.Where(encoding => !PayloadRules.Encodings(entry.Type).Contains(encoding)))
-        {
-            problems.Add(new Problem(
-                path + ".Encoding", "schema.encoding_unknown", encoding, entry.Type, string.Join(", ", PayloadRules.Encodings(entry.Type))));
-        }
-
-        foreach (var compression in entry.Compressions.Where(compression => !PayloadRules.Compressions.Contains(compression)))
-        {
-            problems.Add(new Problem(path + ".Compress", "schema.compress_unknown", compression));
-        }
-
-        foreach (var format in entry.Formats.Where(format => entry.Type == PayloadTypes.Text && !PayloadRules.TextFormats.Contains(format)))
-        {
-            problems.Add(new Problem(path + ".Format", "schema.payload_format_unknown", format, string.Join(", ", PayloadRules.TextFormats)));
-        }
-
-        CheckTensor(path, entry, problems);
+        WordLint.Check(site, entry, sink);
+        AudioLint.Check(site, entry, sink);
+        TensorLint.Check(site, entry, sink);
+        GatewayLint.Check(site, entry, sink);
+        CheckBytes(site, entry, sink);
+        CheckContent(site, entry, sink);
     }
 
-    private static void CheckTensor(string path, PayloadEntry entry, List<Problem> problems)
+    private static void CheckBytes(LintSite<PayloadEntry> site, PayloadEntry entry, LintSink sink)
     {
-        if (entry.Type != PayloadTypes.Tensor)
+        if (entry.MinBytes < 0)
         {
-            if (entry.DataType.Length > 0 || entry.Shape.Count > 0)
-            {
-                problems.Add(new Problem(entry.DataType.Length > 0 ? path + ".DataType" : path + ".Shape", "schema.tensor_only", entry.Type));
-            }
+            sink.Add("schema.bytes_negative", site.Member("MinBytes"), site.Fix(now => now.MinBytes < 0 ? now with { MinBytes = null } : now), entry.MinBytes);
+        }
 
+        if (entry.MaxBytes < 0)
+        {
+            sink.Add("schema.bytes_negative", site.Member("MaxBytes"), site.Fix(now => now.MaxBytes < 0 ? now with { MaxBytes = null } : now), entry.MaxBytes);
+        }
+
+        if (entry.MinBytes > entry.MaxBytes)
+        {
+            var fix = site.Fix(now => now.MinBytes > now.MaxBytes ? now with { MinBytes = now.MaxBytes, MaxBytes = now.MinBytes } : now);
+            sink.Add("schema.min_bytes_above_max_bytes", site.Member("MinBytes"), fix, entry.MinBytes, entry.MaxBytes);
+        }
+    }
+
+    private static void CheckContent(LintSite<PayloadEntry> site, PayloadEntry entry, LintSink sink)
+    {
+        if (entry.Content is not { } content)
+        {
             return;
         }
 
-        if (entry.DataType.Length == 0)
+        if (entry.Type == PayloadTypes.Json)
         {
-            problems.Add(new Problem(path + ".DataType", "schema.data_type_missing"));
+            ParameterLint.Check(site.OptionalPart("Content", now => now.Content, (now, part) => now with { Content = part }), content, 1, sink);
         }
-        else if (!PayloadRules.DataTypes.Contains(entry.DataType))
+        else
         {
-            problems.Add(new Problem(path + ".DataType", "schema.data_type_unknown", entry.DataType, string.Join(", ", PayloadRules.DataTypes)));
-        }
-
-        if (entry.Shape.Count > MaxRank)
-        {
-            problems.Add(new Problem(path + ".Shape", "schema.too_many", MaxRank));
-        }
-
-        for (var i = 0; i < entry.Shape.Count; i++)
-        {
-            if (entry.Shape[i] is not (-1 or > 0))
-            {
-                problems.Add(new Problem($"{path}.Shape[{i}]", "schema.shape_invalid", entry.Shape[i]));
-            }
+            sink.Add("schema.content_only_json", site.Member("Content"), site.Fix(now => now.Type == PayloadTypes.Json ? now : now with { Content = null }), entry.Type);
         }
     }
 }

@@ -2,98 +2,53 @@ using AvaConsole.Core.Common;
 
 namespace AvaConsole.Core.Schemas.Lint;
 
-/// <summary>What is wrong with a draft. All problems at once; fields are paths such as <c>Parameters[2].Minimum</c>.</summary>
+/// <summary>
+/// What is wrong with a document: the one engine behind the page, the command line and the release gate. All findings at once.
+/// </summary>
 public static class SchemaLint
 {
     internal const int MaxMembers = 200;
-    private const int MaxDescription = 4000;
 
-    public static IReadOnlyList<Problem> Check(ApiSchema schema)
+    /// <summary>Rounds of <see cref="FixAll"/>: a mended type reveals what was hidden behind it, a few times over at most.</summary>
+    private const int MaxRounds = 8;
+
+    /// <param name="settings">Null for the rules as they come.</param>
+    public static IReadOnlyList<LintFinding> Check(ApiSchema schema, LintSettings? settings = null)
     {
-        var problems = new List<Problem>();
-        CheckIdentity(schema, problems);
+        var sink = new LintSink(settings ?? LintSettings.Default);
+        IdentityLint.Check(schema, sink);
+        InteractionLint.Check(schema, sink);
         var output = schema.Response.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
-        ParameterLint.CheckAll("Parameters", schema.Parameters, output, problems);
-        PayloadLint.CheckAll("Payload", schema.Payload, problems);
-        PayloadLint.CheckAll("Response", schema.Response, problems);
-        return problems;
+        var parameters = LintSite.Root.Part(nameof(ApiSchema.Parameters), whole => whole.Parameters, (whole, list) => whole with { Parameters = list });
+        ParameterLint.CheckAll(parameters, schema.Parameters, output, sink);
+        PayloadLint.CheckAll(LintSite.Root.Part(nameof(ApiSchema.Payload), whole => whole.Payload, (whole, list) => whole with { Payload = list }), schema.Payload, sink);
+        PayloadLint.CheckAll(LintSite.Root.Part(nameof(ApiSchema.Response), whole => whole.Response, (whole, list) => whole with { Response = list }), schema.Response, sink);
+        GatewaySettingsLint.Check(schema.Gateway, sink);
+        return sink.Findings;
     }
 
-    private static void CheckIdentity(ApiSchema schema, List<Problem> problems)
+    /// <summary>The findings that refuse a version, as problems.</summary>
+    public static IReadOnlyList<Problem> Errors(IEnumerable<LintFinding> findings) =>
+        [.. findings.Where(finding => finding.Severity == LintSeverity.Error).Select(finding => new Problem(finding.Field, finding.Rule, [.. finding.Args]))];
+
+    /// <summary>The document with everything mended that has one right way to mend it.</summary>
+    public static ApiSchema FixAll(ApiSchema schema, LintSettings? settings = null)
     {
-        if (schema.Service.Length == 0)
+        for (var round = 0; round < MaxRounds; round++)
         {
-            problems.Add(new Problem("Service", "schema.service_missing"));
-        }
-        else if (!SchemaNames.IsService(schema.Service))
-        {
-            problems.Add(new Problem("Service", "schema.service_invalid", schema.Service));
-        }
-        else if (SchemaNames.IsReservedService(schema.Service))
-        {
-            problems.Add(new Problem("Service", "schema.name_reserved", schema.Service));
-        }
-
-        if (schema.Version.Length == 0)
-        {
-            problems.Add(new Problem("Version", "schema.version_missing"));
-        }
-        else if (!SchemaNames.IsVersion(schema.Version))
-        {
-            problems.Add(new Problem("Version", "schema.version_invalid", schema.Version));
-        }
-
-        CheckSegment("Group", schema.Group, required: true, problems);
-        CheckSegment("Project", schema.Project, required: true, problems);
-        CheckSegment("Region", schema.Region, required: false, problems);
-        CheckDescription("Description", schema.Description, problems);
-    }
-
-    private static void CheckSegment(string field, string value, bool required, List<Problem> problems)
-    {
-        if ((required || value.Length > 0) && !SchemaNames.IsSegment(value))
-        {
-            problems.Add(new Problem(field, "schema.segment_invalid", value));
-        }
-    }
-
-    internal static void CheckDescription(string field, string value, List<Problem> problems)
-    {
-        if (value.Length > MaxDescription)
-        {
-            problems.Add(new Problem(field, "schema.description_too_long", MaxDescription));
-        }
-    }
-
-    /// <summary>Names of one list: present, well formed, not reserved, each once.</summary>
-    internal static void CheckNames(string path, IEnumerable<string> names, List<Problem> problems)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var index = 0;
-        foreach (var name in names)
-        {
-            var field = $"{path}[{index++}].Name";
-            if (name.Length == 0)
+            var before = schema;
+            // From the end: what a fix takes out of a list then moves no place that is still to be mended.
+            foreach (var finding in Check(schema, settings).Reverse())
             {
-                problems.Add(new Problem(field, "schema.name_missing"));
+                schema = finding.Fixed?.Invoke(schema) ?? schema;
             }
-            else if (!SchemaNames.IsMember(name))
+
+            if (ReferenceEquals(before, schema))
             {
-                problems.Add(new Problem(field, "schema.name_invalid", name));
-            }
-            else if (SchemaNames.IsReservedMember(name))
-            {
-                problems.Add(new Problem(field, "schema.name_reserved", name));
-            }
-            else if (!seen.Add(name))
-            {
-                problems.Add(new Problem(field, "schema.name_duplicate", name));
+                break;
             }
         }
 
-        if (index > MaxMembers)
-        {
-            problems.Add(new Problem(path, "schema.too_many", MaxMembers));
-        }
+        return schema;
     }
 }

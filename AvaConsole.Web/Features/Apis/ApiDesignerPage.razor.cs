@@ -168,7 +168,7 @@ public sealed partial class ApiDesignerPage
 
     private void OnEdited()
     {
-        _problems = new FieldTexts(Presenter.Problems(new InvalidError(SchemaLint.Check(_editor!.Schema))));
+        _problems = new FieldTexts(Presenter.Problems(new InvalidError(SchemaLint.Errors(SchemaLint.Check(_editor!.Schema)))));
         StateHasChanged();
     }
 

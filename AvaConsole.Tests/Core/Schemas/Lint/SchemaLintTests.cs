@@ -1,16 +1,16 @@
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Lint;
 
-namespace AvaConsole.Tests.Core.Schemas;
+namespace AvaConsole.Tests.Core.Schemas.Lint;
 
 public sealed class SchemaLintTests
 {
     [Fact]
-    public void Check_GoodSchemas_FindsNothing()
+    public void Check_GoodSchemas_FindsNoError()
     {
-        Assert.Empty(SchemaLint.Check(Sample.Digits));
-        Assert.Empty(SchemaLint.Check(Sample.ImageDetect));
-        Assert.Empty(SchemaLint.Check(new ApiSchema { Service = "s6d69bb68" }));
+        Assert.Empty(Codes(Sample.Digits));
+        Assert.Empty(Codes(Sample.ImageDetect));
+        Assert.Empty(Codes(new ApiSchema { Service = "s6d69bb68" }));
     }
 
     [Fact]
@@ -160,5 +160,5 @@ public sealed class SchemaLintTests
     }
 
     private static List<(string Field, string Code)> Codes(ApiSchema schema) =>
-        SchemaLint.Check(schema).Select(problem => (problem.Field, problem.Code)).ToList();
+        SchemaLint.Errors(SchemaLint.Check(schema)).Select(problem => (problem.Field, problem.Code)).ToList();
 }
