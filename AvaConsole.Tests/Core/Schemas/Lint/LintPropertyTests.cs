@@ -53,7 +53,7 @@ public sealed class LintPropertyTests
                 var parts = finding.Pointer.Split('/')[1..];
                 foreach (var part in parts[..^1])
                 {
-                    at = at.ValueKind == System.Text.Json.JsonValueKind.Array ? at[int.Parse(part)] : at.GetProperty(part);
+                    at = at.ValueKind == System.Text.Json.JsonValueKind.Array ? at[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)] : at.GetProperty(part);
                 }
 
                 Assert.True(at.ValueKind is System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Array, finding.Pointer);
