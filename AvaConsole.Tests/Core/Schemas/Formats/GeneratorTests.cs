@@ -9,8 +9,8 @@ namespace AvaConsole.Tests.Core.Schemas.Formats;
 public sealed class GeneratorTests
 {
     [Fact]
-    public void Create_AnySeed_NothingToFindForTheLint() =>
-        Prop.ForAll(ApiSchemaGenerator.Arbitrary, schema => SchemaLint.Check(schema).Count == 0).QuickCheckThrowOnFailure();
+    public void Create_AnySeed_NoLintError() =>
+        Prop.ForAll(ApiSchemaGenerator.Arbitrary, schema => SchemaLint.Check(schema).All(finding => finding.Severity < LintSeverity.Error)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Create_SameSeed_SameBytes() => Assert.Equal(ApiSchemaJson.Write(ApiSchemaGenerator.Create(7)), ApiSchemaJson.Write(ApiSchemaGenerator.Create(7)));
