@@ -27,7 +27,7 @@ internal sealed class GeneratedParts(Random random)
 
     public ApiSchema Schema()
     {
-        var response = Entries("out");
+        var (payload, response) = (Entries("in"), Entries("out"));
         return new ApiSchema
         {
             Group = Pick(s_segments),
@@ -37,10 +37,11 @@ internal sealed class GeneratedParts(Random random)
             Version = Pick("1.0.0", "0.1.0", "2.10.3-rc.1", "10.0.0+build.7"),
             Title = Text(),
             Description = Text(),
-            Interaction = Chance(3) ? Interactions.Stream : Interactions.Once,
+            // Only what travels in pieces can be a stream.
+            Interaction = payload.Count > 0 && Chance(3) ? Interactions.Stream : Interactions.Once,
             Gateway = Chance(2) ? Gateway() : new GatewaySettings(),
             Parameters = Members(1),
-            Payload = Entries("in"),
+            Payload = payload,
             Response = response,
         };
     }
