@@ -7,22 +7,17 @@ internal sealed class MediaTypeName
 {
     private readonly string _type;
     private readonly string _subtype;
-    private readonly string[] _suffixes;
+    private readonly string _suffix;
 
-    private MediaTypeName(string type, string[] subtypes, IReadOnlyDictionary<string, string> parameters)
-    {
-        _type = type;
-        _subtype = subtypes[0];
-        _suffixes = subtypes[1..];
-        Parameters = parameters;
-    }
+    private MediaTypeName(string type, string subtype, string suffix, IReadOnlyDictionary<string, string> parameters) =>
+        (_type, _subtype, _suffix, Parameters) = (type, subtype, suffix, parameters);
 
     public IReadOnlyDictionary<string, string> Parameters { get; }
 
-    /// <summary>The parts of a name; null for what is none.</summary>
+    /// <summary>The parts of a name; null for what is none, and for names with more than one suffix, which nobody can compare.</summary>
     public static MediaTypeName? Parse(string name)
     {
-        if (!MediaTypeHeaderValue.TryParse(name, out var header) || header.MediaType?.ToLowerInvariant().Split('/') is not [{ Length: > 0 } type, { Length: > 0 } rest])
+        if (!MediaTypeHeaderValue.TryParse(name.TrimEnd(';', ' '), out var header) || header.MediaType?.ToLowerInvariant().Split('/') is not [{ Length: > 0 } type, { Length: > 0 } rest])
         {
             return null;
         }
@@ -31,29 +26,22 @@ internal sealed class MediaTypeName
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var parameter in header.Parameters)
         {
-            parameters[parameter.Name] = parameter.Value?.Trim('"') ?? "";
+            if (parameter.Value is not { } value)
+            {
+                return null;
+            }
+
+            parameters[parameter.Name] = value.Trim('"');
         }
 
-        return subtypes.Any(part => part.Length == 0) ? null : new MediaTypeName(type, subtypes, parameters);
+        return subtypes.Length > 2 || subtypes.Any(part => part.Length == 0) ? null : new MediaTypeName(type, subtypes[0], subtypes.ElementAtOrDefault(1) ?? "", parameters);
     }
 
-    /// <summary>
-    /// Whether <paramref name="other"/> is this type or a special case of it: <c>application/problem+json</c> is JSON, <c>image/svg+xml+zip</c> is
-    /// <c>image/svg+xml</c> with one more layer. Parameters do not count.
-    /// </summary>
+    /// <summary>Whether <paramref name="other"/> is this type or a special case of it: <c>application/problem+json</c> is JSON. Parameters do not count.</summary>
     public bool Contains(MediaTypeName other)
     {
-        if (_type != other._type)
-        {
-            return false;
-        }
-
-        if (_suffixes.Length == 0 && other._suffixes is [.., var last] && last == _subtype)
-        {
-            return true;
-        }
-
-        return _subtype == other._subtype && other._suffixes.AsSpan().StartsWith(_suffixes);
+        var isSame = other._subtype == _subtype && other._suffix == _suffix;
+        return _type == other._type && (isSame || (_suffix.Length == 0 && other._suffix == _subtype));
     }
 
     public bool HasParametersOf(MediaTypeName other) =>
