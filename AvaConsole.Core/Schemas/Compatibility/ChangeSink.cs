@@ -17,11 +17,11 @@ internal sealed class ChangeSink(CompatibilityOptions? options = null)
     /// <summary>What was found, in the order of finding.</summary>
     public IReadOnlyList<ApiChange> Changes => _changes;
 
-    /// <summary>Adds a change, unless the rule is off, or the same was said of the same operation.</summary>
+    /// <summary>Adds a change, unless the rule is off, the change is ignored, or the same was said of the same operation.</summary>
     public void Add(string id, string path, string operation, string pointer, params string?[] args)
     {
         var rule = RuleTable.Get(id);
-        if (_options.LevelOf(rule) is not { } level)
+        if (_options.LevelOf(rule) is not { } level || _options.Ignored.Any(ignored => ignored.Covers(id, path, operation)))
         {
             return;
         }

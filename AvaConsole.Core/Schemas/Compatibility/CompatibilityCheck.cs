@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Schemas.Compatibility.Documents;
 using AvaConsole.Core.Schemas.Compatibility.Operations;
+using AvaConsole.Core.Schemas.Formats;
 
 namespace AvaConsole.Core.Schemas.Compatibility;
 
@@ -19,4 +20,14 @@ public static class CompatibilityCheck
             .ThenBy(change => change.Id, StringComparer.Ordinal)
             .ThenBy(change => change.Text, StringComparer.Ordinal)]);
     }
+
+    /// <summary>Compares two states of one API, as callers see them: through the OpenAPI documents that they export.</summary>
+    public static CompatibilityReport Compare(ApiSchema from, ApiSchema to, CompatibilityOptions? options = null)
+    {
+        // An API's name is its path: under another one it would be another endpoint.
+        var before = @from with { Service = to.Service };
+        return Compare(Document(before), Document(to), options);
+    }
+
+    private static JsonObject Document(ApiSchema schema) => OpenApiWriter.Document(schema, SchemaDialect.JsonSchema);
 }

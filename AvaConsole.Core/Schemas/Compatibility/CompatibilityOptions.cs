@@ -12,6 +12,9 @@ public sealed record CompatibilityOptions
     /// <summary>Level by rule id where it differs from the table; null switches the rule off.</summary>
     public IReadOnlyDictionary<string, ChangeLevel?> Levels { get; init; } = FrozenDictionary<string, ChangeLevel?>.Empty;
 
+    /// <summary>Changes that are known and accepted.</summary>
+    public IReadOnlyList<IgnoredChange> Ignored { get; init; } = [];
+
     /// <summary>Days that a stable endpoint must stay deprecated before it goes. Default 0: a sunset date is asked of nobody.</summary>
     public int StableDeprecationDays { get; init; }
 
