@@ -9,6 +9,10 @@ internal sealed record Parameter(string Name, string In, JsonObject Node, string
 
     public bool IsDeprecated => Node.Flag("deprecated");
 
+    /// <summary>Several values are written as <c>a=1&amp;a=2</c>: the default of query and cookie.</summary>
+    public bool IsExplodedForm =>
+        (Node.Text("style") is { Length: > 0 } style ? style : In is "query" or "cookie" ? "form" : "simple") == "form" && (Node["explode"] is null || Node.Flag("explode"));
+
     public JsonNode? Sunset => Node["x-sunset"];
 
     public JsonNode? Schema => Node["schema"];

@@ -73,7 +73,8 @@ internal sealed class ParameterCheck(SchemaComparer schemas)
         {
             ParameterIn = parameter.In,
             ParameterName = parameter.Name,
-            IsRequiredParameter = from.IsRequired && to.IsRequired,
+            IsRequiredParameter = from.IsRequired || to.IsRequired,
+            IsExplodedForm = to.IsExplodedForm,
             Stability = pair.To.Stability.Label,
         };
         schemas.Compare(site, pair.From.Document.Schemas.View(from.Schema), pair.To.Document.Schemas.View(to.Schema), pair.Sink);
