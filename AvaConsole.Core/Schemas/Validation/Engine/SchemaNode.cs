@@ -1,0 +1,191 @@
+using AvaConsole.Core.Schemas.Validation.Json;
+
+namespace AvaConsole.Core.Schemas.Validation.Engine;
+
+/// <summary>One schema, compiled. Filled in while its document is compiled, unchanged afterwards.</summary>
+internal sealed class SchemaNode
+{
+    /// <summary>The schema <c>false</c>.</summary>
+    public bool IsNever { get; set; }
+
+    public TypeMask Types { get; set; } = TypeMask.All;
+
+    /// <summary>The types as the schema names them, for messages.</summary>
+    public string TypeNames { get; set; } = "";
+
+    public ValueSet? Values { get; set; }
+
+    /// <summary><c>const</c> beside <c>enum</c>.</summary>
+    public ValueSet? MoreValues { get; set; }
+
+    public NumberRules? Numbers { get; set; }
+
+    public StringRules? Strings { get; set; }
+
+    public ArrayRules? Arrays { get; set; }
+
+    public ObjectRules? Objects { get; set; }
+
+    /// <summary>Schemas that apply to the same value.</summary>
+    public InPlaceRule[] InPlace { get; set; } = [];
+
+    public SchemaNode? UnevaluatedItems { get; set; }
+
+    public SchemaNode? UnevaluatedProperties { get; set; }
+
+    /// <summary>Number of the schema document where one with <c>$dynamicRef</c> may be under way; -1 otherwise.</summary>
+    public int Document { get; set; } = -1;
+
+    public bool Evaluate(ref ValidationRun run, int row)
+    {
+        if (!run.Enter(row))
+        {
+            run.Leave();
+            return false;
+        }
+
+        var enters = Document >= 0 && !run.Scope.IsIn(Document);
+        if (enters)
+        {
+            run.Scope.Push(Document);
+        }
+
+        var fits = UnevaluatedItems is null && UnevaluatedProperties is null ? EvaluateKeywords(ref run, row) : EvaluateTracked(ref run, row);
+        if (enters)
+        {
+            run.Scope.Pop();
+        }
+
+        run.Leave();
+        return fits;
+    }
+
+    private bool EvaluateKeywords(ref ValidationRun run, int row)
+    {
+        var kind = run.Rows[row].Kind;
+        var fits = true;
+        if (((int)Types & (1 << (int)kind)) == 0 && !IsInteger(ref run, row, kind))
+        {
+            if (!run.IsCollecting)
+            {
+                return false;
+            }
+
+            fits = IsNever ? run.Fail(row, Keyword.False) : run.Fail(row, Keyword.Type, TypeNames, kind);
+        }
+
+        if (Values is not null)
+        {
+            fits &= Values.Evaluate(ref run, row) & (MoreValues is null || MoreValues.Evaluate(ref run, row));
+        }
+
+        if ((fits || run.IsCollecting) && !EvaluateKind(ref run, row, kind))
+        {
+            fits = false;
+        }
+
+        foreach (var rule in InPlace)
+        {
+            if (!fits && !run.IsCollecting)
+            {
+                return false;
+            }
+
+            fits &= rule.Evaluate(ref run, row);
+        }
+
+        return fits;
+    }
+
+    private bool EvaluateKind(ref ValidationRun run, int row, JsonKind kind) => kind switch
+    {
+        JsonKind.Number => Numbers is null || Numbers.Evaluate(ref run, row),
+        JsonKind.String => Strings is null || Strings.Evaluate(ref run, row),
+        JsonKind.Array => Arrays is null || Arrays.Evaluate(ref run, row),
+        JsonKind.Object => Objects is null || Objects.Evaluate(ref run, row),
+        _ => true,
+    };
+
+    private bool IsInteger(ref ValidationRun run, int row, JsonKind kind) =>
+        kind == JsonKind.Number
+        && (Types & TypeMask.Integer) != 0
+        && (run.Rows[row].IsPlainInteger || JsonNumber.Parse(run.Raw(row)).IsInteger);
+
+    private bool EvaluateTracked(ref ValidationRun run, int row)
+    {
+        var kind = run.Rows[row].Kind;
+        if (kind is not (JsonKind.Object or JsonKind.Array))
+        {
+            return EvaluateKeywords(ref run, row);
+        }
+
+        var before = run.Evaluated.Begin(row, run.Rows[row].Length);
+        var fits = EvaluateKeywords(ref run, row);
+        if (fits || run.IsCollecting)
+        {
+            fits &= kind == JsonKind.Object ? EvaluateRestOfObject(ref run, row) : EvaluateRestOfArray(ref run, row);
+        }
+
+        run.Evaluated.End(before, fits);
+        return fits;
+    }
+
+    private bool EvaluateRestOfObject(ref ValidationRun run, int row)
+    {
+        if (UnevaluatedProperties is null)
+        {
+            return true;
+        }
+
+        var fits = true;
+        var ordinal = 0;
+        for (var name = row + 1; name < run.Rows[row].Next; name = run.Rows[name + 1].Next)
+        {
+            if (!run.Evaluated.Has(ordinal))
+            {
+                run.Evaluated.Mark(ordinal);
+                fits &= UnevaluatedProperties.IsNever ? FailUnevaluated(ref run, row, name) : UnevaluatedProperties.Evaluate(ref run, name + 1);
+                if ((!fits && !run.IsCollecting) || run.IsFull)
+                {
+                    return false;
+                }
+            }
+
+            ordinal++;
+        }
+
+        return fits;
+    }
+
+    private static bool FailUnevaluated(ref ValidationRun run, int row, int name) =>
+        run.IsCollecting && run.Fail(name + 1, Keyword.UnevaluatedProperties, ProblemTexts.Name(run.Text(name)));
+
+    private bool EvaluateRestOfArray(ref ValidationRun run, int row)
+    {
+        if (UnevaluatedItems is null)
+        {
+            return true;
+        }
+
+        var fits = true;
+        var ordinal = 0;
+        for (var item = row + 1; item < run.Rows[row].Next; item = run.Rows[item].Next)
+        {
+            if (!run.Evaluated.Has(ordinal))
+            {
+                run.Evaluated.Mark(ordinal);
+                fits &= UnevaluatedItems.IsNever
+                    ? run.IsCollecting && run.Fail(item, Keyword.UnevaluatedItems, ordinal)
+                    : UnevaluatedItems.Evaluate(ref run, item);
+                if ((!fits && !run.IsCollecting) || run.IsFull)
+                {
+                    return false;
+                }
+            }
+
+            ordinal++;
+        }
+
+        return fits;
+    }
+}
