@@ -56,6 +56,11 @@ internal sealed class BodyReader(ParameterTree tree, EntryReader entries, Import
         }
 
         var result = tree.View(((SourceObject)view.Node["properties"]!)[Result]!, view.Within);
+        if (result is not null && entries.Result(result.Node) is { } only)
+        {
+            return [only];
+        }
+
         return result?.Node["properties"] is SourceObject properties
             ? [.. properties.Members.Select(member => entries.Response(member.Name, member.Value, Required(result.Node).Contains(member.Name)))]
             : [];

@@ -25,7 +25,7 @@ internal static class EntryWriter
         return Marked(written, entry, EntryReader.OwnRequest((SourceObject)SourceNode.From(RequestOwn(entry, dialect)), dialect));
     }
 
-    /// <summary>An entry of an answer: JSON and text as they are, anything else as base64 with the words that say how it is coded.</summary>
+    /// <summary>An entry of an answer: JSON as it is, anything else with the words that say how it is coded.</summary>
     public static JsonObject Response(PayloadEntry entry, SchemaDialect dialect)
     {
         var own = ResponseOwn(entry, dialect);
@@ -34,6 +34,20 @@ internal static class EntryWriter
         return entry is { Type: PayloadTypes.Json, Content: { } content }
             ? Marked(ParameterWriter.Write(content, dialect), entry, read with { Type = "" })
             : Marked(own, entry, read);
+    }
+
+    /// <summary>The only entry of an answer, which is JSON: the result itself. Its name is nowhere else, so the marker has it.</summary>
+    public static JsonObject Result(PayloadEntry entry, SchemaDialect dialect)
+    {
+        var written = entry.Content is { } content ? ParameterWriter.Write(content, dialect) : new JsonObject { ["type"] = ParameterTypes.Object };
+        var marker = ModelMembers.Difference(entry, new PayloadEntry { Type = "" }, "content")!;
+        if (entry.Content is null)
+        {
+            marker["content"] = null;
+        }
+
+        written[EntryMarker] = marker;
+        return written;
     }
 
     /// <summary>Everything but what <see cref="Nested"/> names and the marker.</summary>
@@ -70,20 +84,13 @@ internal static class EntryWriter
             return [];
         }
 
-        if (entry.Type == PayloadTypes.Text)
-        {
-            var text = new JsonObject { ["type"] = ParameterTypes.String };
-            AddIfAny(text, "description", entry.Description);
-            AddIfAny(text, "maxLength", entry.MaxBytes);
-            return text;
-        }
-
-        var properties = new JsonObject { ["data"] = Source("data", entry, dialect) };
+        var source = entry.Type == PayloadTypes.Text ? "text" : "data";
+        var properties = new JsonObject { [source] = Source(source, entry, dialect) };
         AddWords(properties, entry);
         var written = new JsonObject { ["type"] = ParameterTypes.Object };
         AddIfAny(written, "description", entry.Description);
         written["properties"] = properties;
-        written["required"] = new JsonArray("data");
+        written["required"] = new JsonArray(source);
         return written;
     }
 
@@ -131,8 +138,8 @@ internal static class EntryWriter
             written["contentMediaType"] = MediaTypes.Of(entry);
         }
 
-        AddIfAny(written, "minLength", entry.MinBytes is { } least ? Base64Length(least) : null);
-        AddIfAny(written, "maxLength", entry.MaxBytes is { } most ? Base64Length(most) : null);
+        AddIfAny(written, "minLength", entry.MinBytes is { } least ? Base64.LengthOf(least) : null);
+        AddIfAny(written, "maxLength", entry.MaxBytes is { } most ? Base64.LengthOf(most) : null);
         return written;
     }
 
@@ -168,6 +175,4 @@ internal static class EntryWriter
         AddIfAny(written, "enum", Names(words));
         return written;
     }
-
-    private static long Base64Length(long bytes) => Math.Min((bytes + 2) / 3, long.MaxValue / 4) * 4;
 }

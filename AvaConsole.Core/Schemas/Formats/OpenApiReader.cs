@@ -16,6 +16,9 @@ internal sealed class OpenApiReader
     private readonly EntryReader _entries;
     private readonly BodyReader _body;
 
+    /// <summary>Our own document: what is the same in each of them is no news.</summary>
+    private bool _isOwn;
+
     private OpenApiReader(SourceObject root)
     {
         var dialect = (root["openapi"] as SourceValue)?.Text.StartsWith("3.0", StringComparison.Ordinal) == true ? SchemaDialect.OpenApi30 : SchemaDialect.JsonSchema;
@@ -47,14 +50,14 @@ internal sealed class OpenApiReader
         }
 
         var operation = chosen.Value;
-        var isOwn = operation.Path.StartsWith(OpenApiWriter.ContentPath, StringComparison.Ordinal) && _root[ParameterWriter.Marker] is not null;
-        var schema = new OpenApiHead(_root, _log).Read(operation, isOwn);
+        _isOwn = operation.Path.StartsWith(OpenApiWriter.ContentPath, StringComparison.Ordinal) && _root[ParameterWriter.Marker] is not null;
+        var schema = new OpenApiHead(_root, _log).Read(operation, _isOwn);
         var (parameters, payload) = Request(operation);
         schema = schema with
         {
             Parameters = [.. new OpenApiParameters(_resolver, _tree, _log).Read(operation, [.. parameters.Select(parameter => parameter.Name)]), .. parameters],
             Payload = payload,
-            Response = Response(operation, isOwn),
+            Response = Response(operation),
         };
         return new ImportedSchema(schema, SchemaFormat.OpenApi, _log.Notes);
     }
@@ -72,7 +75,7 @@ internal sealed class OpenApiReader
         return isForm ? schema is null ? ([], []) : _body.Request(schema) : ([], [Raw("data", type, media)]);
     }
 
-    private IReadOnlyList<PayloadEntry> Response(OpenApiOperation operation, bool isOwn)
+    private IReadOnlyList<PayloadEntry> Response(OpenApiOperation operation)
     {
         if (operation.Node["responses"] is not SourceObject responses)
         {
@@ -81,7 +84,7 @@ internal sealed class OpenApiReader
 
         var status = s_success.FirstOrDefault(candidate => responses[candidate] is not null);
         var others = responses.Members.Where(member => member.Name != status).Select(member => member.Name).ToList();
-        if (others.Count > 0 && !isOwn)
+        if (others.Count > 0 && !_isOwn)
         {
             _log.Add("import.responses_left", responses, string.Join(", ", others));
         }
@@ -112,7 +115,7 @@ internal sealed class OpenApiReader
         }
 
         var media = (SourceObject)chosen.Value;
-        foreach (var member in media.Members.Where(member => member.Name is not ("schema" or "example" or "examples")))
+        foreach (var member in media.Members.Where(member => member.Name != "schema" && !(_isOwn && member.Name == "example")))
         {
             _log.Add("import.keyword_dropped", member.Value.Pointer, member.Line, member.Name, ImportLog.Shown(member.Value));
         }

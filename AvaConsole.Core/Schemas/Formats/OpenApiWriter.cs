@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AvaConsole.Core.Schemas.Examples;
 using static AvaConsole.Core.Schemas.Formats.ParameterWriter;
 
 namespace AvaConsole.Core.Schemas.Formats;
@@ -68,7 +69,7 @@ internal static class OpenApiWriter
 
     private static JsonObject Operation(ApiSchema schema)
     {
-        var responses = new JsonObject { ["200"] = new JsonObject { ["description"] = "The model's answer.", ["content"] = Content("Response") } };
+        var responses = new JsonObject { ["200"] = new JsonObject { ["description"] = "The model's answer.", ["content"] = Content("Response", Answer(schema)) } };
         foreach (var (status, name, _) in s_errors)
         {
             responses[status] = new JsonObject { ["$ref"] = "#/components/responses/" + name };
@@ -78,7 +79,7 @@ internal static class OpenApiWriter
         {
             ["operationId"] = "call-" + schema.Service,
             ["summary"] = Title(schema),
-            ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("Request") },
+            ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("Request", Call(schema)) },
             ["responses"] = responses,
             // A public API is called without keys; which ones are, is no matter of the document.
             ["security"] = new JsonArray(new JsonObject { ["keyPair"] = new JsonArray() }, new JsonObject()),
@@ -96,6 +97,15 @@ internal static class OpenApiWriter
         return responses;
     }
 
-    private static JsonObject Content(string schema) =>
-        new() { [Json] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + schema } } };
+    private static JsonObject Content(string schema, JsonObject? example = null)
+    {
+        var media = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + schema } };
+        AddIfAny(media, "example", example);
+        return new JsonObject { [Json] = media };
+    }
+
+    // An example that the schema refuses would be worse than none.
+    private static JsonObject? Call(ApiSchema schema) => RequestExample.Create(schema) is var example && RequestExample.Check(schema, example).Count == 0 ? example : null;
+
+    private static JsonObject? Answer(ApiSchema schema) => ResponseExample.Create(schema) is var example && ResponseExample.Check(schema, example).Count == 0 ? example : null;
 }

@@ -14,6 +14,11 @@ internal static class ParameterReader
 
     public static ApiParameter Own(SourceObject node, SchemaDialect dialect, ImportLog log)
     {
+        if (dialect == SchemaDialect.Webgate)
+        {
+            return GatewayParameter.Read(node, log);
+        }
+
         var (type, nullable) = SchemaType.Read(node, log);
         var keywords = new KeywordReader(node, log);
         var parameter = new ApiParameter

@@ -108,27 +108,44 @@ internal sealed class ParameterTree(SchemaDialect dialect, SchemaResolver? resol
     /// <summary>What our own writer kept beside its words; not where the words have been changed since.</summary>
     private ApiParameter Marked(ApiParameter read, SourceObject node)
     {
-        if (node[ParameterWriter.Marker] is not SourceObject marker || dialect is SchemaDialect.Ase or SchemaDialect.Webgate)
+        if (Marker(node) is not { } marker)
         {
             return read;
         }
 
-        var marked = ModelMembers.With(read, (JsonObject)marker.ToJson());
+        var marked = ModelMembers.With(read, marker);
         if (marked is not null && marked.Enum.All(value => value is not null) && JsonNode.DeepEquals(ParameterWriter.Own(marked, dialect), OwnOf(node)))
         {
             return marked with { Properties = read.Properties, Items = read.Items };
         }
 
-        log.Add("import.marker_stale", marker, ParameterWriter.Marker);
+        log.Add("import.marker_stale", node, dialect == SchemaDialect.Webgate ? GatewayMarker.Keyword : ParameterWriter.Marker);
         return read;
     }
 
-    private static JsonObject OwnOf(SourceObject node) =>
-        (JsonObject)new SourceObject(node.Pointer, node.Line, [.. node.Members.Where(member => !s_structure.Contains(member.Name))]).ToJson();
+    private JsonObject? Marker(SourceObject node) => dialect switch
+    {
+        SchemaDialect.Ase => null,
+        SchemaDialect.Webgate => GatewayMarker.Find(node),
+        _ => (node[ParameterWriter.Marker] as SourceObject)?.ToJson() as JsonObject,
+    };
+
+    private static JsonObject OwnOf(SourceObject node) => (JsonObject)new SourceObject(
+        node.Pointer,
+        node.Line,
+        [.. node.Members.Where(member => !s_structure.Contains(member.Name) && !IsMarker(node, member.Name))]).ToJson();
+
+    private static bool IsMarker(SourceObject node, string name) => name == GatewayMarker.Keyword && GatewayMarker.Find(node) is not null;
 
     private bool IsOpen(SourceObject node, int members, string type)
     {
         var said = node["additionalProperties"];
+        if (dialect == SchemaDialect.Webgate && members == 0)
+        {
+            NoteEmpty(node, said, type);
+            return false;
+        }
+
         switch (said)
         {
             case SourceValue { Kind: SourceKind.Boolean, Text: var text }:
@@ -148,11 +165,29 @@ internal sealed class ParameterTree(SchemaDialect dialect, SchemaResolver? resol
         }
     }
 
+    /// <summary>At the gateway an object without members is closed unless it says otherwise; here it takes any member.</summary>
+    private void NoteEmpty(SourceObject node, SourceNode? said, string type)
+    {
+        if (type == ParameterTypes.Object && said is not (SourceObject or SourceValue { Text: "true" }))
+        {
+            log.Add("import.object_empty", said ?? node);
+        }
+        else if (said is SourceObject { Members.Count: > 0 })
+        {
+            log.Add("import.additional_schema", said);
+        }
+    }
+
     private void NoteDropped(SourceObject node)
     {
+        var known = dialect == SchemaDialect.Webgate ? GatewayParameter.Keywords : ParameterReader.Keywords;
         foreach (var member in node.Members)
         {
-            if (!s_structure.Contains(member.Name) && !ParameterReader.Keywords.Contains(member.Name))
+            if (dialect == SchemaDialect.Webgate && !GatewayLint.IsKeyword(member.Name))
+            {
+                log.Add("import.webgate_keyword", member.Value.Pointer, member.Line, member.Name);
+            }
+            else if (!s_structure.Contains(member.Name) && !known.Contains(member.Name) && !IsMarker(node, member.Name))
             {
                 log.Add("import.keyword_dropped", member.Value.Pointer, member.Line, member.Name, ImportLog.Shown(member.Value));
             }

@@ -30,7 +30,15 @@ internal static class ParameterWriter
             written["items"] = new JsonObject();
         }
 
-        AddIfAny(written, Marker, difference);
+        if (dialect == SchemaDialect.Webgate)
+        {
+            GatewayMarker.Add(written, difference);
+        }
+        else
+        {
+            AddIfAny(written, Marker, difference);
+        }
+
         return written;
     }
 
@@ -78,6 +86,11 @@ internal static class ParameterWriter
     /// <summary>Everything but what <see cref="Nested"/> names.</summary>
     public static JsonObject Own(ApiParameter parameter, SchemaDialect dialect)
     {
+        if (dialect == SchemaDialect.Webgate)
+        {
+            return GatewayParameter.Own(parameter);
+        }
+
         var written = new JsonObject();
         var nullable = parameter.Nullable;
         written["type"] = nullable && dialect == SchemaDialect.JsonSchema ? new JsonArray(parameter.Type, "null") : parameter.Type;
@@ -147,8 +160,10 @@ internal static class ParameterWriter
 
     private static void AddOpenness(JsonObject written, ApiParameter parameter, SchemaDialect dialect)
     {
-        var closedUnlessSaid = dialect == SchemaDialect.Ase;
-        if (parameter.Open && (closedUnlessSaid || parameter.Properties.Count == 0))
+        var closedUnlessSaid = dialect is SchemaDialect.Ase or SchemaDialect.Webgate;
+        // The gateway's objects are closed even where they have no members.
+        var isAny = dialect == SchemaDialect.Webgate && parameter is { Type: ParameterTypes.Object, Properties.Count: 0 };
+        if (isAny || (parameter.Open && (closedUnlessSaid || parameter.Properties.Count == 0)))
         {
             written["additionalProperties"] = true;
         }

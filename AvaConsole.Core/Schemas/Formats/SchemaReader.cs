@@ -1,4 +1,5 @@
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Schemas.Formats.Python;
 using AvaConsole.Core.Schemas.Formats.Source;
 
 namespace AvaConsole.Core.Schemas.Formats;
@@ -13,6 +14,11 @@ public static class SchemaReader
     /// <returns>The document with a note on everything that it could not hold, or an <see cref="InvalidError"/> that names the places.</returns>
     public static Result<ImportedSchema> Read(string text, string? fileName = null, SchemaFormat? format = null, SchemaReadOptions? options = null)
     {
+        if (format == SchemaFormat.Python || (format is null && SchemaFormats.LooksLikePython(text, fileName)))
+        {
+            return PythonSchemaReader.Read(text, fileName);
+        }
+
         var parsed = SourceText.Parse(text);
         if (!parsed.IsSuccess)
         {
@@ -21,7 +27,7 @@ public static class SchemaReader
 
         if (parsed.Value is not SourceObject root)
         {
-            return new InvalidError("", "import.format_unknown");
+            return new InvalidError("", "import.not_an_object");
         }
 
         return (format ?? SchemaFormats.Detect(root)) switch
@@ -29,6 +35,7 @@ public static class SchemaReader
             SchemaFormat.Ase => AseReader.Read(root),
             SchemaFormat.OpenApi => OpenApiReader.Read(root, options?.Operation ?? ""),
             SchemaFormat.JsonSchema => JsonSchemaReader.Read(root, fileName),
+            SchemaFormat.Webgate => GatewayReader.Read(root),
             _ => new InvalidError("", "import.format_unknown"),
         };
     }

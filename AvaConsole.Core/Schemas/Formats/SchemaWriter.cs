@@ -16,7 +16,12 @@ public static class SchemaWriter
             return new InvalidError("", "export.python");
         }
 
-        if (ExportRefusals.Find(schema, format) is { Count: > 0 } refusals)
+        IReadOnlyList<Problem> refusals =
+        [
+            .. ExportRefusals.Find(schema, format),
+            .. format == SchemaFormat.Webgate ? GatewayRefusals.Find(schema) : [],
+        ];
+        if (refusals.Count > 0)
         {
             return new InvalidError(refusals);
         }
@@ -26,7 +31,7 @@ public static class SchemaWriter
             SchemaFormat.Ase => new ExportedSchema(AseYaml.Write(schema, chosen.AseCompatible), []),
             SchemaFormat.OpenApi => OpenApiWriter.Write(schema, chosen),
             SchemaFormat.JsonSchema => JsonSchemaWriter.Write(schema, chosen),
-            _ => new ExportedSchema(GatewaySchemaJson.Write(schema), []),
+            _ => new ExportedSchema(GatewaySchemaJson.Write(schema), GatewayRefusals.Notes(schema)),
         };
     }
 }

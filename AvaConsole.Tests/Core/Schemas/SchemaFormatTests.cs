@@ -15,7 +15,7 @@ public sealed class SchemaFormatTests
     /// <summary>What the gateway's validator knows; one other word and it does not load the file.</summary>
     private static readonly string[] s_gatewayKeywords =
     [
-        "type", "properties", "items", "required", "enum", "maximum", "minimum", "maxLength", "minLength", "additionalProperties", "defaultVal", "description",
+        "type", "properties", "items", "required", "enum", "maximum", "minimum", "maxLength", "minLength", "additionalProperties", "defaultVal", "description", "$comment",
     ];
 
     [Fact]
@@ -150,9 +150,9 @@ public sealed class SchemaFormatTests
         Assert.Equal("text", (string?)root["meta"]!["digits"]!["accept"]!["answer"]!["dataType"]);
         var parameter = root["schemainput"]!["properties"]!["parameter"]!["properties"]!["digits"]!["properties"]!;
         Assert.Equal(
-            """{"type":"integer","description":"Labels to answer","minimum":1,"maximum":10,"defaultVal":3}""",
+            """{"type":"integer","description":"Labels to answer","minimum":1,"maximum":10,"defaultVal":3,"$comment":"ava {\u0022format\u0022:\u0022int32\u0022}"}""",
             parameter["top_k"]!.ToJsonString());
-        Assert.Equal("""{"type":"string","maxLength":32,"enum":["fast","3","no"]}""", parameter["mode"]!.ToJsonString());
+        Assert.Equal("""{"type":"string","maxLength":32,"enum":["fast","3","no"],"$comment":"ava {\u0022maxLength\u0022:8}"}""", parameter["mode"]!.ToJsonString());
         Assert.NotNull(parameter["answer"]);
         Assert.Equal("""["image"]""", root["schemainput"]!["properties"]!["payload"]!["required"]!.ToJsonString());
     }
