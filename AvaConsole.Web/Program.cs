@@ -56,6 +56,7 @@ static async Task<int> RunConsoleAsync(string[] args)
         app.MapAvaAccounts();
         app.MapPackageFiles();
         app.MapPackageUploads();
+        app.MapSchemaPushes();
         app.MapTestCasePictures();
         app.MapAvaServing();
         app.MapAvaMetrics();

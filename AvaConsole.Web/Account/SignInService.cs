@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace AvaConsole.Web.Account;
 
-/// <summary>Starts and ends cookie sessions. Why a sign-in failed is in the audit log and nowhere else.</summary>
+/// <summary>Starts and ends cookie sessions, and admits programs. Why a sign-in failed is in the audit log and nowhere else.</summary>
 public sealed class SignInService(UserManager<Core.Accounts.Account> users, IUserClaimsPrincipalFactory<Core.Accounts.Account> principals, AccountService accounts)
 {
     private const int LongestPassword = AccountPasswordValidator.MaximumLength;
@@ -16,19 +16,14 @@ public sealed class SignInService(UserManager<Core.Accounts.Account> users, IUse
 
     public async Task<bool> SignInAsync(HttpContext http, string? name, string? password, CancellationToken ct)
     {
-        name = name?.Trim() ?? "";
-        password ??= "";
-        var account = name.Length is 0 or > 64 ? null : await users.FindByNameAsync(name);
-        if (account is null) Waste(password);
-        else if (await IsAdmittedAsync(account, password))
-        {
-            await StartSessionAsync(http, account, ct);
-            return true;
-        }
-
-        await accounts.RecordAsync("account.sign_in_failed", account?.UserName ?? name, account?.Id, Address(http), ct);
-        return false;
+        if (await AdmitAsync(http, name, password, ct) is not { } account) return false;
+        await StartSessionAsync(http, account, ct);
+        return true;
     }
+
+    /// <summary>For a program that gives its name and password with every request: who it is, or null; no session begins.</summary>
+    public async Task<ClaimsPrincipal?> AuthenticateAsync(HttpContext http, string? name, string? password, CancellationToken ct) =>
+        await AdmitAsync(http, name, password, ct) is { } account ? await principals.CreateAsync(account) : null;
 
     public async Task StartSessionAsync(HttpContext http, Core.Accounts.Account account, CancellationToken ct)
     {
@@ -50,6 +45,18 @@ public sealed class SignInService(UserManager<Core.Accounts.Account> users, IUse
         {
             await accounts.RecordAsync("account.signed_out", name, id, Address(http), ct);
         }
+    }
+
+    private async Task<Core.Accounts.Account?> AdmitAsync(HttpContext http, string? name, string? password, CancellationToken ct)
+    {
+        name = name?.Trim() ?? "";
+        password ??= "";
+        var account = name.Length is 0 or > 64 ? null : await users.FindByNameAsync(name);
+        if (account is null) Waste(password);
+        else if (await IsAdmittedAsync(account, password)) return account;
+
+        await accounts.RecordAsync("account.sign_in_failed", account?.UserName ?? name, account?.Id, Address(http), ct);
+        return null;
     }
 
     private async Task<bool> IsAdmittedAsync(Core.Accounts.Account account, string password)

@@ -1,12 +1,10 @@
-using System.Security.Claims;
 using AvaConsole.Core.Accounts;
-using AvaConsole.Core.Common;
 using AvaConsole.Core.Releases;
 using AvaConsole.Web.Components.Shared;
+using AvaConsole.Web.Infrastructure;
 using AvaConsole.Web.Resources;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Localization;
@@ -36,18 +34,18 @@ public static class PackageEndpoints
         // A cookie signs the request in, so another site could send it: the header proves that our own page did.
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return Problem(StatusCodes.Status400BadRequest, "package.upload_not_ours", texts["UploadNotOurs"]);
+            return ApiProblems.Of(StatusCodes.Status400BadRequest, "package.upload_not_ours", texts["UploadNotOurs"]);
         }
 
-        var actor = ActorOf(context);
+        var actor = CurrentActor.From(context.User, context.Connection.RemoteIpAddress?.ToString());
         if (!actor.Can(Permission.ManageApps))
         {
-            return Problem(StatusCodes.Status403Forbidden, "forbidden", texts["UploadNotAllowed"]);
+            return ApiProblems.Of(StatusCodes.Status403Forbidden, "forbidden", texts["UploadNotAllowed"]);
         }
 
         if (context.Request.ContentLength > MaxBytes)
         {
-            return Problem(StatusCodes.Status413PayloadTooLarge, "package.too_large", texts["UploadTooLarge"]);
+            return ApiProblems.Of(StatusCodes.Status413PayloadTooLarge, "package.too_large", texts["UploadTooLarge"]);
         }
 
         AllowLargeBody(context);
@@ -62,13 +60,13 @@ public static class PackageEndpoints
             var result = await packages.AddAsync(context.Request.Body, name, progress: null, actor, ct);
             return result.IsSuccess
                 ? TypedResults.Ok(new UploadedPackage(result.Value.Id, result.Value.Sha256))
-                : Problem(StatusOf(result.Error), result.Error.Code, TextOf(result.Error, presenter));
+                : ApiProblems.Of(result.Error, presenter);
         }
         catch (Microsoft.AspNetCore.Http.BadHttpRequestException exception)
         {
             // Too long, too slow or cut off: Kestrel says which by the status.
             var text = exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? texts["UploadTooLarge"] : texts["UploadInterrupted"];
-            return Problem(exception.StatusCode, "package.upload_interrupted", text);
+            return ApiProblems.Of(exception.StatusCode, "package.upload_interrupted", text);
         }
     }
 
@@ -85,37 +83,12 @@ public static class PackageEndpoints
         }
     }
 
-    private static Actor ActorOf(HttpContext context)
-    {
-        var user = context.User;
-        _ = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id);
-        var roles = user.FindAll(ClaimTypes.Role).Select(claim => claim.Value).ToArray();
-        return new Actor(id, user.Identity?.Name ?? "", roles, context.Connection.RemoteIpAddress?.ToString());
-    }
-
     /// <summary>The name is shown, never used as a path; both kinds of separators end it.</summary>
     private static string FileNameOf(string? name)
     {
         var file = (name ?? "").Split('/', '\\')[^1].Trim();
         return file.Length is 0 or > 255 ? "package.tar" : file;
     }
-
-    private static string TextOf(Error error, ErrorPresenter presenter) =>
-        presenter.Problems(error) is { Count: > 1 } problems ? string.Join(" ", problems.Select(problem => problem.Text)) : presenter.Text(error);
-
-    private static int StatusOf(Error error) => error switch
-    {
-        NotFoundError => StatusCodes.Status404NotFound,
-        ConflictError => StatusCodes.Status409Conflict,
-        ForbiddenError => StatusCodes.Status403Forbidden,
-        UnavailableError => StatusCodes.Status503ServiceUnavailable,
-        BusyError => StatusCodes.Status429TooManyRequests,
-        TimeoutError => StatusCodes.Status504GatewayTimeout,
-        _ => StatusCodes.Status400BadRequest,
-    };
-
-    private static ProblemHttpResult Problem(int status, string code, string text) =>
-        TypedResults.Problem(detail: text, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 
     private sealed record UploadedPackage(Guid Id, string Sha256);
 }

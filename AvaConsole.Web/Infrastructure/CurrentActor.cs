@@ -19,11 +19,13 @@ public sealed class CurrentActor(AuthenticationStateProvider authentication, IHt
     // A circuit may still see the request that opened it, whose user is never checked again.
     private HttpContext? Request => requests?.HttpContext is { } http && !http.Request.Path.StartsWithSegments("/_blazor") ? http : null;
 
-    public async ValueTask<Actor> GetAsync()
+    public async ValueTask<Actor> GetAsync() => From(Request?.User ?? (await authentication.GetAuthenticationStateAsync()).User, Address);
+
+    /// <summary>Who a request or a circuit says that its user is.</summary>
+    public static Actor From(ClaimsPrincipal user, string? address)
     {
-        var user = Request?.User ?? (await authentication.GetAuthenticationStateAsync()).User;
         _ = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id);
         var roles = user.FindAll(ClaimTypes.Role).Select(claim => claim.Value).ToArray();
-        return new Actor(id, user.Identity?.Name ?? "", roles, Address);
+        return new Actor(id, user.Identity?.Name ?? "", roles, address);
     }
 }
