@@ -8,5 +8,13 @@ internal sealed class ApiCommand : Noun
     public ApiCommand()
         : base("api", "ApiDescription")
     {
+        Add(new CreateVerb());
+        Add(new WebVerb());
+        Add(new ConvertVerb());
+        Add(new FromCodeVerb());
+        Add(new LintVerb());
+        Add(new ValidateVerb());
+        Add(new ExampleVerb());
+        Add(new DiffVerb());
     }
 }

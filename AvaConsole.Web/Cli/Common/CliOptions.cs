@@ -22,15 +22,17 @@ internal static class CliOptions
             DefaultValueFactory = _ => usual,
             Recursive = name == "--format",
         };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var given }] && !words.Contains(given))
-            {
-                result.AddError(CliTexts.Of("NotOneOf", name, given, string.Join(", ", words)));
-            }
-        });
+        Restrict(option, words);
         return option;
     }
+
+    public static void Restrict(Option option, params string[] words) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var given }] && !words.Contains(given))
+        {
+            result.AddError(CliTexts.Of("NotOneOf", option.Name, given, string.Join(", ", words)));
+        }
+    });
 
     public static Option<string?> Value(string name, string key, string helpName, params string[] aliases) =>
         new(name, aliases) { Description = CliTexts.Of(key), HelpName = helpName };

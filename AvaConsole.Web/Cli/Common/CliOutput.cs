@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -23,10 +24,20 @@ internal sealed class CliOutput(TextWriter writer, TextWriter errors, bool isJso
     /// <summary>A text that has its own line ends.</summary>
     public void Text(string text) => writer.Write(text);
 
+    /// <summary>A question to the user, who answers on the same line; not on standard output, which may be read by a program.</summary>
+    public void Ask(string question)
+    {
+        errors.Write(question + " ");
+        errors.Flush();
+    }
+
     /// <summary>To standard error: what is no result.</summary>
     public void Note(string text) => errors.Write(text + "\n");
 
-    public void Json(JsonNode document)
+    public void Json(JsonNode document) => writer.Write(ToText(document));
+
+    /// <summary>Indented, with a line feed at the end.</summary>
+    public static string ToText(JsonNode document)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, s_json))
@@ -34,7 +45,7 @@ internal sealed class CliOutput(TextWriter writer, TextWriter errors, bool isJso
             document.WriteTo(json);
         }
 
-        writer.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n");
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
     }
 
     public string Red(string text) => Paint("31", text);

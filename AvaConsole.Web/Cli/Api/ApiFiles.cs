@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Schemas.Formats;
+using AvaConsole.Core.Schemas.Formats.Python;
+using AvaConsole.Web.Cli.Common;
+
+namespace AvaConsole.Web.Cli.Api;
+
+/// <summary>Reads descriptions of APIs for the verbs, and says what is wrong with one as a compiler would: file, line, words.</summary>
+internal static class ApiFiles
+{
+    /// <exception cref="CliFailureException"/>
+    public static ImportedSchema Read(string path, SchemaFormat? format = null, SchemaReadOptions? options = null) => Parse(path, CliFiles.ReadText(path), format, options);
+
+    /// <exception cref="CliFailureException"/>
+    public static ImportedSchema Parse(string path, string text, SchemaFormat? format = null, SchemaReadOptions? options = null)
+    {
+        format ??= path.EndsWith(".py", StringComparison.OrdinalIgnoreCase) ? SchemaFormat.Python : null;
+        return Unwrap(
+            format == SchemaFormat.Python
+                ? PythonSchemaReader.Read(text, CliFiles.NameOf(path))
+                : SchemaReader.Read(text, path == CliFiles.StandardInput ? null : path, format, options),
+            path);
+    }
+
+    /// <exception cref="CliFailureException"/>
+    public static ExportedSchema Write(Core.Schemas.ApiSchema schema, SchemaFormat format, SchemaWriteOptions options, string path) =>
+        Unwrap(SchemaWriter.Write(schema, format, options), path);
+
+    /// <exception cref="CliFailureException"/>
+    public static T Unwrap<T>(Result<T> result, string path) =>
+        result.IsSuccess ? result.Value : throw new CliFailureException(CliExit.BadInput, Describe(result.Error, path));
+
+    /// <summary>One line for each problem: <c>api.yml:12: /spec/request: text</c>.</summary>
+    public static IReadOnlyList<string> Describe(Error error, string path) => error is InvalidError invalid
+        ? [.. invalid.Problems.Select(problem => Describe(path, LineOf(problem), problem.Field, CliTexts.OfCode(problem.Code, problem.Args)))]
+        : [Describe(path, null, "", CliTexts.OfCode(error.Code, error.Args))];
+
+    /// <summary>What a conversion left out or said otherwise, to standard error: it is no part of the result.</summary>
+    public static void ShowNotes(CliOutput output, string path, IReadOnlyList<SchemaNote> notes)
+    {
+        foreach (var note in notes)
+        {
+            output.Note(Describe(path, note.Line, note.Pointer, CliTexts.OfCode(note.Code, note.Args)));
+        }
+    }
+
+    public static JsonArray ToJson(IEnumerable<SchemaNote> notes) => [.. notes.Select(note => new JsonObject
+    {
+        ["code"] = note.Code,
+        ["pointer"] = note.Pointer,
+        ["line"] = note.Line,
+        ["text"] = CliTexts.OfCode(note.Code, note.Args),
+    })];
+
+    public static string Describe(string path, int? line, string place, string text)
+    {
+        var where = line is null ? CliFiles.NameOf(path) : $"{CliFiles.NameOf(path)}:{line}";
+        return place.Length == 0 ? $"{where}: {text}" : $"{where}: {place}: {text}";
+    }
+
+    // Of what is wrong with a document that is read, the first value is its line.
+    private static int? LineOf(Problem problem) =>
+        problem.Code.StartsWith("import.", StringComparison.Ordinal) && !problem.Code.EndsWith("_too_large", StringComparison.Ordinal) && !problem.Code.EndsWith(".too_large", StringComparison.Ordinal)
+            ? problem.Args.FirstOrDefault() as int?
+            : null;
+}

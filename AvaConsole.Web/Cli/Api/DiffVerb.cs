@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using AvaConsole.Core.Schemas.Compatibility;
+using AvaConsole.Web.Cli.Common;
+
+namespace AvaConsole.Web.Cli.Api;
+
+/// <summary><c>asectl api diff</c></summary>
+internal sealed class DiffVerb : Verb
+{
+    private readonly Argument<string> _base = CliOptions.File("BASE", "ArgumentBase");
+    private readonly Argument<string> _revision = CliOptions.File("REVISION", "ArgumentRevision");
+    private readonly Option<string> _failOn = CliOptions.Choice("--fail-on", "OptionFailOn", "WARN", "ERR", "WARN");
+
+    public DiffVerb()
+        : base("diff", "ApiDiff", "asectl api diff v1.yml v2.yml --fail-on ERR")
+    {
+        Add(_base);
+        Add(_revision);
+        Add(_failOn);
+    }
+
+    protected override int Run(ParseResult arguments, CliOutput output)
+    {
+        var (before, after) = (arguments.GetValue(_base)!, arguments.GetValue(_revision)!);
+        var report = ApiComparison.Compare(before, after);
+        if (output.IsJson)
+        {
+            output.Json(ToJson(report));
+        }
+        else
+        {
+            Show(output, report);
+        }
+
+        var least = arguments.GetValue(_failOn) == "ERR" ? ChangeLevel.Err : ChangeLevel.Warn;
+        return report.AtLeast(least).Any() ? CliExit.Found : CliExit.Success;
+    }
+
+    private static string NameOf(ChangeLevel level) => level switch { ChangeLevel.Err => "ERR", ChangeLevel.Warn => "WARN", _ => "INFO" };
+
+    private static JsonObject ToJson(CompatibilityReport report) => new()
+    {
+        ["breaking"] = report.IsBreaking,
+        ["changes"] = new JsonArray([.. report.Changes.Select(change => new JsonObject
+        {
+            ["id"] = change.Id,
+            ["level"] = NameOf(change.Level),
+            ["path"] = change.Path,
+            ["operation"] = change.Operation,
+            ["pointer"] = change.Pointer,
+            ["text"] = change.Text,
+        })]),
+    };
+
+    private static void Show(CliOutput output, CompatibilityReport report)
+    {
+        foreach (var change in report.Changes)
+        {
+            var name = NameOf(change.Level).PadRight(4);
+            var level = change.Level switch { ChangeLevel.Err => output.Red(name), ChangeLevel.Warn => output.Yellow(name), _ => output.Dim(name) };
+            var place = change.Path.Length == 0 ? "" : $"{change.Operation} {change.Path}: ".TrimStart();
+            output.Line($"{level} {place}{change.Text} {output.Dim($"[{change.Id}]")}");
+            output.Line(output.Dim($"     {change.Pointer}"));
+        }
+
+        int Count(ChangeLevel level) => report.Changes.Count(change => change.Level == level);
+        output.Line(report.Changes.Count == 0
+            ? output.Green(CliTexts.Of("DiffNone"))
+            : CliTexts.Of("DiffSummary", report.Changes.Count, Count(ChangeLevel.Err), Count(ChangeLevel.Warn), Count(ChangeLevel.Info)));
+    }
+}
