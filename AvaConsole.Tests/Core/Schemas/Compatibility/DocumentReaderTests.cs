@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas.Compatibility.Documents;
@@ -49,7 +50,7 @@ public sealed class DocumentReaderTests
         var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (var level = 1; level < 12; level++)
         {
-            text.Append($"a{level}: &a{level} [").AppendJoin(", ", Enumerable.Repeat($"*a{level - 1}", 10)).Append("]\n");
+            text.Append(CultureInfo.InvariantCulture, $"a{level}: &a{level} [").AppendJoin(", ", Enumerable.Repeat($"*a{level - 1}", 10)).Append("]\n");
         }
 
         Assert.Equal("document.too_big", CodeOf(text.ToString()));
@@ -109,7 +110,7 @@ public sealed class DocumentReaderTests
         var text = new StringBuilder("a0: &a0 x\n");
         for (var floor = 1; floor < floors; floor++)
         {
-            text.Append($"a{floor}: &a{floor} {new string('[', height)}*a{floor - 1}{new string(']', height)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"a{floor}: &a{floor} {new string('[', height)}*a{floor - 1}{new string(']', height)}\n");
         }
 
         return text.ToString();
