@@ -17,7 +17,7 @@ internal static class StabilityCheck
     public static bool Check(OperationPair pair)
     {
         var (from, to) = (pair.From.Stability, pair.To.Stability);
-        if (!JsonNode.DeepEquals(pair.From.Node, pair.To.Node))
+        if (!(from.IsValid && to.IsValid) && !JsonNode.DeepEquals(pair.From.Node, pair.To.Node))
         {
             SayInvalid(pair.Path, pair.From, pair.Sink);
             SayInvalid(pair.Path, pair.To, pair.Sink);
