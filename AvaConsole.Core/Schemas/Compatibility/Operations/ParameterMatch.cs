@@ -31,7 +31,7 @@ internal sealed class ParameterMatch
     {
         foreach (var parameter in from.Where(parameter => !_done.Contains(parameter)))
         {
-            if (to.FirstOrDefault(candidate => IsSame(parameter, candidate)) is { } match && _done.Add(match))
+            if (to.FirstOrDefault(candidate => !_done.Contains(candidate) && IsSame(parameter, candidate)) is { } match && _done.Add(match))
             {
                 Pairs.Add(new ParameterPair(parameter.Name, parameter.In, parameter, match));
             }
@@ -54,13 +54,14 @@ internal sealed class ParameterMatch
             : from.Name == to.Name;
     }
 
-    // "limit" and "sort" on the one side, an exploded object with the properties "limit" and "sort" on the other.
+    // "limit" and "sort" on the one side, an exploded object with the properties "limit" and "sort" on the other. A parameter that still is there under its
+    // own name is matched by that.
     private void MatchExploded(
         IReadOnlyList<Parameter> simple, ApiDocument document, IReadOnlyList<Parameter> exploded, Func<Parameter, Parameter, ParameterPair> pair)
     {
         foreach (var whole in exploded.Where(parameter => !_done.Contains(parameter) && parameter.IsExploded(document)))
         {
-            var properties = whole.Properties(document);
+            var properties = whole.Properties(document).Where(property => !exploded.Any(other => other.In == whole.In && other.Name == property.Key)).ToDictionary(StringComparer.Ordinal);
             foreach (var part in simple.Where(parameter => !_done.Contains(parameter) && parameter.In == whole.In && properties.ContainsKey(parameter.Name)).ToList())
             {
                 var node = whole.Node.DeepClone().AsObject();
