@@ -38,5 +38,10 @@ internal enum Keyword
     Items,
     TooDeep,
     TooExpensive,
+
+    /// <summary>Beyond what a decimal can hold.</summary>
+    NumberTooLarge,
+
+    /// <summary>Anything else; the failure's first argument is the code.</summary>
     Check,
 }

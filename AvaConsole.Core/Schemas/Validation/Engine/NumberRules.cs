@@ -15,6 +15,9 @@ internal sealed class NumberRules
     private long _most = long.MaxValue;
     private bool _isPlain = true;
 
+    /// <summary>Numbers that the models' own number type cannot hold are told as such, not as being out of bounds.</summary>
+    public bool RefusesHuge { get; init; }
+
     /// <param name="text">The bound as the schema writes it.</param>
     public void AddBound(Keyword keyword, string text)
     {
@@ -60,6 +63,11 @@ internal sealed class NumberRules
 
     private bool EvaluateExactly(ref ValidationRun run, int row, JsonNumber value)
     {
+        if (RefusesHuge && value.IsBeyondDecimal)
+        {
+            return run.IsCollecting && run.Fail(row, Keyword.NumberTooLarge, Show(ref run, row));
+        }
+
         var fits = true;
         foreach (var (keyword, bound, text) in _bounds)
         {

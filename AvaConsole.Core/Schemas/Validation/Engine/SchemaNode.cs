@@ -63,7 +63,6 @@ internal sealed class SchemaNode
     private bool EvaluateKeywords(ref ValidationRun run, int row)
     {
         var kind = run.Rows[row].Kind;
-        var fits = true;
         if (((int)Types & (1 << (int)kind)) == 0 && !IsInteger(ref run, row, kind))
         {
             if (!run.IsCollecting)
@@ -71,12 +70,13 @@ internal sealed class SchemaNode
                 return false;
             }
 
-            fits = IsNever ? run.Fail(row, Keyword.False) : run.Fail(row, Keyword.Type, TypeNames, kind);
+            return IsNever ? run.Fail(row, Keyword.False) : run.Fail(row, Keyword.Type, TypeNames, kind);
         }
 
+        var fits = true;
         if (Values is not null)
         {
-            fits &= Values.Evaluate(ref run, row) & (MoreValues is null || MoreValues.Evaluate(ref run, row));
+            fits = Values.Evaluate(ref run, row) & (MoreValues is null || MoreValues.Evaluate(ref run, row));
         }
 
         if ((fits || run.IsCollecting) && !EvaluateKind(ref run, row, kind))

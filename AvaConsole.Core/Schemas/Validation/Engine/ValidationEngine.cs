@@ -12,7 +12,7 @@ internal sealed class ValidationEngine(SchemaNode root, ProblemWriter writer, in
         try
         {
             var fault = JsonParser.Parse(text, buffers.Json, maxDepth, out var at);
-            return fault == JsonFault.None ? Validate(root, buffers.Json.View(text), buffers) : [JsonFaults.Describe(fault, text, at, maxDepth)];
+            return fault == JsonFault.None ? Validate(root, buffers.Json.View(text), buffers) : [writer.Write(fault, text, at, maxDepth)];
         }
         finally
         {

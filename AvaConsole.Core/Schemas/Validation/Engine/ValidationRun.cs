@@ -96,6 +96,10 @@ internal ref struct ValidationRun
     /// <summary>The problem is with a member of the row's object, by this name.</summary>
     public bool FailMember(int row, string member, Keyword keyword, params ReadOnlySpan<object?> args) => Add(new Failure(row, keyword, member, args.ToArray()));
 
+    /// <summary>A problem with a code of its own.</summary>
+    /// <param name="below">Path of what is wrong, from the row on.</param>
+    public bool FailWith(int row, string below, string code, params ReadOnlySpan<object?> args) => Add(new Failure(row, Keyword.Check, below, [code, .. args]));
+
     public bool Add(in Failure failure)
     {
         if (!IsFull && !IsAborted)
@@ -138,4 +142,7 @@ internal readonly record struct Failure(int Row, Keyword Keyword, string? Member
 internal abstract class ProblemWriter
 {
     public abstract Problem Write(in JsonView view, in Failure failure);
+
+    /// <summary>The text is no JSON.</summary>
+    public virtual Problem Write(JsonFault fault, ReadOnlySpan<byte> text, int at, int maxDepth) => JsonFaults.Describe(fault, text, at, maxDepth);
 }

@@ -16,12 +16,14 @@ internal sealed class ValueSet
     private readonly int[] _others;
     private readonly Dictionary<ulong, int[]> _byHash;
     private readonly bool _takesNull;
+    private readonly string? _shown;
 
     /// <param name="values">Each a JSON text.</param>
     /// <param name="takesNull">Null passes whatever the values are.</param>
-    public ValueSet(Keyword keyword, IReadOnlyList<string> values, bool takesNull = false)
+    /// <param name="shown">The values for messages, where they are not to be shown as JSON.</param>
+    public ValueSet(Keyword keyword, IReadOnlyList<string> values, bool takesNull = false, string? shown = null)
     {
-        (_keyword, _takesNull) = (keyword, takesNull);
+        (_keyword, _takesNull, _shown) = (keyword, takesNull, shown);
         _text = Encoding.UTF8.GetBytes("[" + string.Join(",", values) + "]");
         var buffer = new JsonBuffer();
         if (JsonParser.Parse(_text, buffer, int.MaxValue, out _) != JsonFault.None)
@@ -45,7 +47,7 @@ internal sealed class ValueSet
             return true;
         }
 
-        return run.IsCollecting && run.Fail(row, _keyword, Show());
+        return run.IsCollecting && run.Fail(row, _keyword, _shown ?? Show());
     }
 
     private bool Contains(ref ValidationRun run, int row)

@@ -26,6 +26,9 @@ internal readonly struct JsonNumber
 
     public bool IsInteger => Exponent >= 0;
 
+    /// <summary>More than 28 digits before the point: a <see cref="decimal"/> could not hold it.</summary>
+    public bool IsBeyondDecimal => !IsZero && (_digits?.Length ?? DigitsOf(_small)) + Exponent > 28;
+
     public bool IsZero => _small == 0 && _digits is null;
 
     public int Sign => IsZero ? 0 : _isNegative ? -1 : 1;
@@ -181,6 +184,8 @@ internal readonly struct JsonNumber
         };
         return text[0] == '-' ? -value : value;
     }
+
+    private static int DigitsOf(long value) => value == 0 ? 1 : (int)Math.Floor(Math.Log10(value)) + 1;
 
     private static long Power(long exponent)
     {

@@ -45,9 +45,9 @@ internal sealed class EcmaPattern
                 throw new PatternException("unmatched )");
             }
         }
-        catch (PatternException exception)
+        catch (PatternException)
         {
-            return new InvalidError("", "pattern.syntax", source, pattern._at, exception.Reason);
+            return new InvalidError("", "pattern.syntax", source, pattern._at);
         }
 
         return new TranslatedPattern(pattern._target.ToString(), pattern._isRegular);
@@ -345,7 +345,4 @@ internal sealed class EcmaPattern
 }
 
 /// <summary>The text is no pattern; caught where it is read.</summary>
-internal sealed class PatternException(string reason) : Exception(reason)
-{
-    public string Reason => Message;
-}
+internal sealed class PatternException(string reason) : Exception(reason);

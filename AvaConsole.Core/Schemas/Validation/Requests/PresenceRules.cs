@@ -1,0 +1,124 @@
+using AvaConsole.Core.Schemas.Validation.Engine;
+using AvaConsole.Core.Schemas.Validation.Json;
+
+namespace AvaConsole.Core.Schemas.Validation.Requests;
+
+/// <summary>An entry has its data in exactly one of the ways that its type knows.</summary>
+internal sealed class OneSourceRule(string[] sources) : InPlaceRule
+{
+    private readonly NameTable _names = new(sources);
+
+    public override bool Evaluate(ref ValidationRun run, int row)
+    {
+        if (run.Rows[row].Kind != JsonKind.Object)
+        {
+            return true;
+        }
+
+        var given = 0;
+        for (var name = row + 1; name < run.Rows[row].Next; name = run.Rows[name + 1].Next)
+        {
+            given += _names.Find(run.Text(name)) >= 0 ? 1 : 0;
+        }
+
+        return given == 1
+            || (run.IsCollecting && run.FailWith(row, "", given == 0 ? "request.payload_empty" : "request.payload_ambiguous", string.Join(", ", sources)));
+    }
+}
+
+/// <summary>The entries that a payload must have.</summary>
+internal sealed class MissingEntriesRule : InPlaceRule
+{
+    private readonly List<PayloadEntry> _required;
+    private readonly NameTable _names;
+
+    public MissingEntriesRule(IEnumerable<PayloadEntry> entries)
+    {
+        _required = [.. entries.Where(entry => entry.Required)];
+        _names = new NameTable([.. _required.Select(entry => entry.Name)]);
+    }
+
+    /// <summary>What is missing where the payload itself is.</summary>
+    public IEnumerable<MissingPart> Parts(string parent) =>
+        _required.Select(entry => new MissingPart(RequestProblems.PathOf(parent, entry.Name), "request.payload_missing", [entry.Name, entry.Type]));
+
+    public override bool Evaluate(ref ValidationRun run, int row)
+    {
+        if (run.Rows[row].Kind != JsonKind.Object || _required.Count == 0)
+        {
+            return true;
+        }
+
+        var found = 0;
+        for (var name = row + 1; name < run.Rows[row].Next; name = run.Rows[name + 1].Next)
+        {
+            found += _names.Find(run.Text(name)) >= 0 ? 1 : 0;
+        }
+
+        return found >= _required.Count || FailMissing(ref run, row);
+    }
+
+    private bool FailMissing(ref ValidationRun run, int row)
+    {
+        if (run.IsCollecting)
+        {
+            var view = run.View;
+            foreach (var entry in _required)
+            {
+                if (!Has(view, row, entry.Name))
+                {
+                    run.FailWith(row, RequestProblems.PathOf("", entry.Name), "request.payload_missing", entry.Name, entry.Type);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Has(in JsonView view, int row, string wanted)
+    {
+        for (var name = row + 1; name < view.Rows[row].Next; name = view.Rows[name + 1].Next)
+        {
+            if (ProblemTexts.Text(view, name) == wanted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Something required within a member that is not there itself.</summary>
+/// <param name="Path">From the object that lacks the member.</param>
+internal sealed record MissingPart(string Path, string Code, object?[] Args);
+
+/// <summary>A member may be left out where nothing in it is required; else all that is required in it is told.</summary>
+internal sealed class OptionalPartRule(string member, IEnumerable<MissingPart> required) : InPlaceRule
+{
+    private readonly NameTable _name = new([member]);
+    private readonly List<MissingPart> _required = [.. required];
+
+    public override bool Evaluate(ref ValidationRun run, int row)
+    {
+        if (_required.Count == 0 || run.Rows[row].Kind != JsonKind.Object)
+        {
+            return true;
+        }
+
+        for (var name = row + 1; name < run.Rows[row].Next; name = run.Rows[name + 1].Next)
+        {
+            if (_name.Find(run.Text(name)) >= 0)
+            {
+                return true;
+            }
+        }
+
+        foreach (var part in run.IsCollecting ? _required : [])
+        {
+            run.FailWith(row, part.Path, part.Code, part.Args);
+        }
+
+        return false;
+    }
+}
