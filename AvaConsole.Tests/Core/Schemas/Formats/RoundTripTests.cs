@@ -10,7 +10,7 @@ namespace AvaConsole.Tests.Core.Schemas.Formats;
 
 public sealed class RoundTripTests
 {
-    private const int Documents = 200;
+    private const int Documents = 100;
 
     [Fact]
     public void Ase_AnyDocument_ComesBack() => AllComeBack(SchemaFormat.Ase, new SchemaWriteOptions());
