@@ -25,11 +25,11 @@ internal sealed class BodyReader(ParameterTree tree, EntryReader entries, Import
 
         if (view.Node["properties"] is not SourceObject properties)
         {
-            return view.Node.Members.Count == 0 ? ([], []) : ([], [entries.Request(Whole, schema, required: true) ?? Json(Whole, schema, required: true)]);
+            return view.Node.Members.Count == 0 ? ([], []) : ([], [Entry(Whole, schema, required: true)]);
         }
 
         NoteDropped(view.Node);
-        var required = Required(view.Node);
+        var required = Required(view.Node, properties);
         if (IsEnvelope(properties))
         {
             return (properties["parameters"] is { } parameters ? Parameters(parameters) : [], properties["payload"] is { } payload ? Payload(payload) : []);
@@ -52,7 +52,7 @@ internal sealed class BodyReader(ParameterTree tree, EntryReader entries, Import
 
         if (!IsAnswer(view.Node))
         {
-            return [entries.Request(Result, schema, required: true) ?? Json(Result, schema, required: true)];
+            return [Entry(Result, schema, required: true)];
         }
 
         var result = tree.View(((SourceObject)view.Node["properties"]!)[Result]!, view.Within);
@@ -61,9 +61,13 @@ internal sealed class BodyReader(ParameterTree tree, EntryReader entries, Import
             return [only];
         }
 
-        return result?.Node["properties"] is SourceObject properties
-            ? [.. properties.Members.Select(member => entries.Response(member.Name, member.Value, Required(result.Node).Contains(member.Name)))]
-            : [];
+        if (result?.Node["properties"] is not SourceObject properties)
+        {
+            return [];
+        }
+
+        var required = Required(result.Node, properties);
+        return [.. properties.Members.Select(member => entries.Response(member.Name, member.Value, required.Contains(member.Name)))];
     }
 
     /// <summary>True for the answer of a served API: its code and result.</summary>
@@ -92,11 +96,17 @@ internal sealed class BodyReader(ParameterTree tree, EntryReader entries, Import
         }
 
         NoteDropped(view.Node);
-        var required = Required(view.Node);
-        return view.Node["properties"] is SourceObject properties
-            ? [.. properties.Members.Select(member => entries.Request(member.Name, member.Value, required.Contains(member.Name)) ?? Json(member.Name, member.Value, required.Contains(member.Name)))]
-            : [];
+        if (view.Node["properties"] is not SourceObject properties)
+        {
+            return [];
+        }
+
+        var required = Required(view.Node, properties);
+        return [.. properties.Members.Select(member => Entry(member.Name, member.Value, required.Contains(member.Name)))];
     }
+
+    /// <summary>An entry of the payload; whatever carries no data is JSON.</summary>
+    private PayloadEntry Entry(string name, SourceNode schema, bool required) => entries.Request(name, schema, required) ?? Json(name, schema, required);
 
     private (IReadOnlyList<ApiParameter> Parameters, IReadOnlyList<PayloadEntry> Payload) Members(SourceObject properties, HashSet<string> required)
     {
@@ -119,7 +129,16 @@ internal sealed class BodyReader(ParameterTree tree, EntryReader entries, Import
     private PayloadEntry Json(string name, SourceNode schema, bool required) =>
         new() { Name = name, Type = PayloadTypes.Json, Required = required, Content = tree.Read("", schema, required: false) };
 
-    private HashSet<string> Required(SourceObject node) => [.. new KeywordReader(node, log).Words("required")];
+    private HashSet<string> Required(SourceObject node, SourceObject properties)
+    {
+        var required = new KeywordReader(node, log).Words("required").ToHashSet(StringComparer.Ordinal);
+        foreach (var name in required.Where(name => properties[name] is null))
+        {
+            log.Add("import.required_unknown", node["required"]!, name);
+        }
+
+        return required;
+    }
 
     private void NoteDropped(SourceObject node)
     {

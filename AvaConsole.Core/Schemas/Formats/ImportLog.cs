@@ -11,7 +11,8 @@ internal sealed class ImportLog
     private readonly List<SchemaNote> _notes = [];
     private readonly HashSet<(string Code, string Pointer, string Arg)> _seen = [];
 
-    public IReadOnlyList<SchemaNote> Notes => _notes;
+    /// <summary>In the order of the text.</summary>
+    public IReadOnlyList<SchemaNote> Notes => [.. _notes.OrderBy(note => note.Line ?? int.MaxValue)];
 
     public void Add(string code, SourceNode at, params object?[] args) => Add(code, at.Pointer, at.Line, args);
 
