@@ -53,15 +53,14 @@ internal static class ApiFiles
         ["text"] = CliTexts.OfCode(note.Code, note.Args),
     })];
 
-    public static string Describe(string path, int? line, string place, string text)
+    public static string Describe(string path, long? line, string place, string text)
     {
         var where = line is null ? CliFiles.NameOf(path) : $"{CliFiles.NameOf(path)}:{line}";
         return place.Length == 0 ? $"{where}: {text}" : $"{where}: {place}: {text}";
     }
 
     // Of what is wrong with a document that is read, the first value is its line.
-    private static int? LineOf(Problem problem) =>
-        problem.Code.StartsWith("import.", StringComparison.Ordinal) && !problem.Code.EndsWith("_too_large", StringComparison.Ordinal) && !problem.Code.EndsWith(".too_large", StringComparison.Ordinal)
-            ? problem.Args.FirstOrDefault() as int?
-            : null;
+    private static long? LineOf(Problem problem) => problem.Code.StartsWith("import.", StringComparison.Ordinal) && !problem.Code.EndsWith("too_large", StringComparison.Ordinal)
+        ? problem.Args.FirstOrDefault() switch { int line => line, long line => line, _ => null }
+        : null;
 }
