@@ -150,6 +150,30 @@ public sealed class ApiVerbTests : IDisposable
     public async Task Validate_WhatIsNoRequest_IsNotAccepted(string request, int exitCode) =>
         Assert.Equal(exitCode, (await RunWithAsync(request, "api", "validate", "--schema", "api.yml", "--request", "-")).ExitCode);
 
+    [Theory]
+    [InlineData("""{"a": 3}""", 0)]
+    [InlineData("""{"a": 2}""", 1)]
+    [InlineData("""{"a": """, 2)]
+    public async Task Validate_JsonSchema_HasItsOwnDialect(string value, int exitCode)
+    {
+        _files.Write("schema.json", """{"type": "object", "properties": {"a": {"type": "integer", "minimum": 3}}}""");
+
+        var run = await RunWithAsync(value, "api", "validate", "--schema", "schema.json", "--request", "-", "--dialect", "json-schema", "--format", "json");
+
+        Assert.Equal((exitCode, exitCode == 0), (run.ExitCode, run.Json.GetProperty("valid").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Validate_BrokenJsonSchema_IsBadInput()
+    {
+        _files.Write("schema.json", """{"type": "whole"}""");
+
+        var run = await RunAsync("api", "validate", "--schema", "schema.json", "--request", "good.json", "--dialect", "json-schema");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("schema.json: #/type: ", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Diff_SameDescription_IsEmpty()
     {
@@ -183,6 +207,33 @@ public sealed class ApiVerbTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("/a", Text(run.Json.GetProperty("changes")[0], "path"));
+    }
+
+    [Fact]
+    public async Task Diff_DocumentsInSeveralFiles_FollowsTheirReferences()
+    {
+        const string document = """
+            {"openapi": "3.1.0", "info": {"title": "t", "version": "1.0.0"}, "paths": {"/a": {"post": {
+              "requestBody": {"content": {"application/json": {"schema": {"$ref": "one.types.yaml#/Body"}}}}, "responses": {"200": {"description": "ok"}}}}}}
+            """;
+        _files.Write("one.json", document);
+        _files.Write("two.json", document.Replace("one.types", "two.types", StringComparison.Ordinal));
+        _files.Write("one.types.yaml", "Body: {type: object, properties: {a: {type: integer, maximum: 9}}}\n");
+        _files.Write("two.types.yaml", "Body: {type: object, properties: {a: {type: integer, maximum: 8}}}\n");
+
+        var run = await RunAsync("api", "diff", "one.json", "two.json", "--format", "json");
+
+        Assert.Equal("request-property-max-decreased", Text(run.Json.GetProperty("changes")[0], "id"));
+    }
+
+    [Fact]
+    public async Task Diff_Swagger_IsRefused()
+    {
+        _files.Write("swagger.json", """{"swagger": "2.0", "paths": {}}""");
+
+        var run = await RunAsync("api", "diff", "swagger.json", "swagger.json");
+
+        Assert.Equal((2, "swagger.json: Swagger 2.0 is not compared. Convert the document to OpenAPI 3 first.\n"), (run.ExitCode, run.Errors));
     }
 
     [Fact]

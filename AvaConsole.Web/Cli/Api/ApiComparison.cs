@@ -1,41 +1,49 @@
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Schemas.Compatibility;
+using AvaConsole.Core.Schemas.Compatibility.Documents;
 using AvaConsole.Core.Schemas.Formats;
 using AvaConsole.Web.Cli.Common;
 
 namespace AvaConsole.Web.Cli.Api;
 
 /// <summary>
-/// Two descriptions of one API, compared. Two OpenAPI documents are compared as they stand; where one of them is of another format, both are
-/// said in OpenAPI the same way first, or the operation would have another path in each.
+/// Two descriptions of one API, compared. Two OpenAPI documents are compared as they stand, with the files that they refer to; where one of them is of
+/// another format, both are said in OpenAPI the same way first, or the operation would have another path in each.
 /// </summary>
 internal static class ApiComparison
 {
     /// <exception cref="CliFailureException"/>
     public static CompatibilityReport Compare(string before, string after)
     {
-        var (first, second) = (Read(before), Read(after));
+        var (first, second) = (OpenApiIn(before), OpenApiIn(after));
         return first.Document is { } from && second.Document is { } to
             ? CompatibilityCheck.Compare(from, to)
-            : CompatibilityCheck.Compare(Convert(first), Convert(second));
+            : CompatibilityCheck.Compare(Convert(before, first.Text), Convert(after, second.Text));
     }
 
-    private static (string Path, string Text, JsonNode? Document) Read(string path)
+    /// <summary>A JSON or YAML document with the files that it refers to.</summary>
+    /// <exception cref="CliFailureException"/>
+    public static JsonNode ReadDocument(string path, string text) => ApiFiles.Unwrap(
+        path == CliFiles.StandardInput ? DocumentReader.Read(text) : DocumentFiles.ReadAsync(path, CancellationToken.None).GetAwaiter().GetResult(),
+        path);
+
+    // The text as well: standard input can be read only once.
+    private static (string Text, JsonNode? Document) OpenApiIn(string path)
     {
         var text = CliFiles.ReadText(path);
-        if (path.EndsWith(".py", StringComparison.OrdinalIgnoreCase))
+        if (path.EndsWith(".py", StringComparison.OrdinalIgnoreCase) || ReadDocument(path, text) is not JsonObject document)
         {
-            return (path, text, null);
+            return (text, null);
         }
 
-        var document = ApiFiles.Unwrap(DocumentReader.Read(text), path);
-        return (path, text, DocumentReader.IsOpenApi(document) ? document : null);
+        return document.ContainsKey("swagger")
+            ? throw new CliFailureException(CliExit.BadInput, CliTexts.Of("SwaggerNotRead", CliFiles.NameOf(path)))
+            : (text, document.ContainsKey("openapi") ? document : null);
     }
 
-    private static JsonNode Convert((string Path, string Text, JsonNode? Document) file)
+    private static JsonNode Convert(string path, string text)
     {
-        var schema = ApiFiles.Parse(file.Path, file.Text).Schema;
-        var text = ApiFiles.Write(schema, SchemaFormat.OpenApi, new SchemaWriteOptions(), file.Path).Text;
-        return JsonNode.Parse(text)!;
+        var schema = ApiFiles.Parse(path, text).Schema;
+        return JsonNode.Parse(ApiFiles.Write(schema, SchemaFormat.OpenApi, new SchemaWriteOptions(), path).Text)!;
     }
 }

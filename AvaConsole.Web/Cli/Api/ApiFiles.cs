@@ -1,7 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Schemas.Compatibility.Documents;
 using AvaConsole.Core.Schemas.Formats;
-using AvaConsole.Core.Schemas.Formats.Python;
 using AvaConsole.Web.Cli.Common;
 
 namespace AvaConsole.Web.Cli.Api;
@@ -13,19 +14,17 @@ internal static class ApiFiles
     public static ImportedSchema Read(string path, SchemaFormat? format = null, SchemaReadOptions? options = null) => Parse(path, CliFiles.ReadText(path), format, options);
 
     /// <exception cref="CliFailureException"/>
-    public static ImportedSchema Parse(string path, string text, SchemaFormat? format = null, SchemaReadOptions? options = null)
-    {
-        format ??= path.EndsWith(".py", StringComparison.OrdinalIgnoreCase) ? SchemaFormat.Python : null;
-        return Unwrap(
-            format == SchemaFormat.Python
-                ? PythonSchemaReader.Read(text, CliFiles.NameOf(path))
-                : SchemaReader.Read(text, path == CliFiles.StandardInput ? null : path, format, options),
-            path);
-    }
+    public static ImportedSchema Parse(string path, string text, SchemaFormat? format = null, SchemaReadOptions? options = null) =>
+        Unwrap(SchemaReader.Read(text, path == CliFiles.StandardInput ? null : path, format, options), path);
 
     /// <exception cref="CliFailureException"/>
     public static ExportedSchema Write(Core.Schemas.ApiSchema schema, SchemaFormat format, SchemaWriteOptions options, string path) =>
         Unwrap(SchemaWriter.Write(schema, format, options), path);
+
+    /// <summary>A JSON document, or YAML that says one.</summary>
+    /// <exception cref="CliFailureException"/>
+    public static JsonElement ReadJson(string path) =>
+        JsonSerializer.SerializeToElement(Unwrap(DocumentReader.Read(CliFiles.ReadText(path), CliFiles.NameOf(path)), path));
 
     /// <exception cref="CliFailureException"/>
     public static T Unwrap<T>(Result<T> result, string path) =>
@@ -33,8 +32,18 @@ internal static class ApiFiles
 
     /// <summary>One line for each problem: <c>api.yml:12: /spec/request: text</c>.</summary>
     public static IReadOnlyList<string> Describe(Error error, string path) => error is InvalidError invalid
-        ? [.. invalid.Problems.Select(problem => Describe(path, LineOf(problem), problem.Field, CliTexts.OfCode(problem.Code, problem.Args)))]
+        ? [.. invalid.Problems.Select(problem => Describe(problem, path))]
         : [Describe(path, null, "", CliTexts.OfCode(error.Code, error.Args))];
+
+    private static string Describe(Problem problem, string path)
+    {
+        var text = CliTexts.OfCode(problem.Code, problem.Args);
+        var isOfAFile = problem.Code.StartsWith("document.", StringComparison.Ordinal);
+        // Of a document with files that it refers to, the field is the file.
+        return isOfAFile
+            ? Describe(problem.Field.Length > 0 ? problem.Field : path, LineOf(problem), "", text)
+            : Describe(path, LineOf(problem), problem.Field, text);
+    }
 
     /// <summary>What a conversion left out or said otherwise, to standard error: it is no part of the result.</summary>
     public static void ShowNotes(CliOutput output, string path, IReadOnlyList<SchemaNote> notes)
@@ -59,8 +68,10 @@ internal static class ApiFiles
         return place.Length == 0 ? $"{where}: {text}" : $"{where}: {place}: {text}";
     }
 
-    // Of what is wrong with a document that is read, the first value is its line.
-    private static long? LineOf(Problem problem) => problem.Code.StartsWith("import.", StringComparison.Ordinal) && !problem.Code.EndsWith("too_large", StringComparison.Ordinal)
-        ? problem.Args.FirstOrDefault() switch { int line => line, long line => line, _ => null }
-        : null;
+    // Of what is wrong with a document that is read, the first value is its line; of one that is too large, the limit.
+    private static long? LineOf(Problem problem)
+    {
+        var hasLine = problem.Code.Split('.') is ["import" or "document", var what] && !what.StartsWith("too_l", StringComparison.Ordinal) && !what.EndsWith("too_large", StringComparison.Ordinal);
+        return hasLine ? problem.Args.FirstOrDefault() switch { int line => line, long line => line, _ => null } : null;
+    }
 }

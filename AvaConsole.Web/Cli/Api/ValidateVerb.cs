@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas.Validation;
+using AvaConsole.Core.Schemas.Validation.JsonSchema;
 using AvaConsole.Web.Cli.Common;
 using AvaConsole.Web.Serving;
 
@@ -11,22 +12,28 @@ namespace AvaConsole.Web.Cli.Api;
 /// <summary><c>asectl api validate</c>: what the live endpoint would say about a request, with the same paths and words.</summary>
 internal sealed class ValidateVerb : Verb
 {
+    private const string Ase = "ase";
+    private const string JsonSchemaDialect = "json-schema";
+
+    private static readonly string[] s_notJson = ["request.not_json", "request.not_utf8", "validation.not_json", "validation.not_utf8"];
+
     private readonly Option<string> _schema = CliOptions.Required("--schema", "OptionSchema", "FILE", "-s");
     private readonly Option<string> _request = CliOptions.Required("--request", "OptionRequest", "FILE", "-r");
+    private readonly Option<string> _dialect = CliOptions.Choice("--dialect", "OptionDialect", Ase, Ase, JsonSchemaDialect);
 
     public ValidateVerb()
         : base("validate", "ApiValidate", "asectl api validate --schema api.yml --request request.json")
     {
         Add(_schema);
         Add(_request);
+        Add(_dialect);
     }
 
     protected override int Run(ParseResult arguments, CliOutput output)
     {
         var (schema, request) = (arguments.GetValue(_schema)!, arguments.GetValue(_request)!);
-        var validate = Compile(schema);
-        var parsed = ServingJson.Parse(CliFiles.ReadBytes(request));
-        var problems = parsed.IsSuccess ? validate(parsed.Value.RootElement) : ((InvalidError)parsed.Error!).Problems;
+        var validate = Compile(arguments.GetValue(_dialect)!, schema);
+        var problems = validate(CliFiles.ReadBytes(request));
         if (output.IsJson)
         {
             output.Json(ToJson(problems));
@@ -37,10 +44,32 @@ internal sealed class ValidateVerb : Verb
         }
 
         // A text that is no JSON is no request at all.
-        return problems.Count == 0 ? CliExit.Success : problems[0].Code is "request.not_json" or "request.not_utf8" ? CliExit.BadInput : CliExit.Found;
+        return problems.Count == 0 ? CliExit.Success : s_notJson.Contains(problems[0].Code) ? CliExit.BadInput : CliExit.Found;
     }
 
-    private static Func<JsonElement, IReadOnlyList<Problem>> Compile(string path) => CompiledSchema.Compile(ApiFiles.Read(path).Schema).Validate;
+    private static Func<byte[], IReadOnlyList<Problem>> Compile(string dialect, string path)
+    {
+        if (dialect == JsonSchemaDialect)
+        {
+            var validator = ApiFiles.Unwrap(JsonSchemaValidator.Compile(ApiFiles.ReadJson(path)), path);
+            return body => validator.Validate(body);
+        }
+
+        var schema = CompiledSchema.Compile(ApiFiles.Read(path).Schema);
+        return body => Validate(schema, ServingJson.Parse(body));
+    }
+
+    // The very steps of the live endpoint.
+    private static IReadOnlyList<Problem> Validate(CompiledSchema schema, Result<JsonDocument> request)
+    {
+        if (!request.IsSuccess)
+        {
+            return ((InvalidError)request.Error).Problems;
+        }
+
+        using var document = request.Value;
+        return schema.Validate(document.RootElement);
+    }
 
     private static JsonObject ToJson(IReadOnlyList<Problem> problems) => new()
     {
@@ -58,7 +87,7 @@ internal sealed class ValidateVerb : Verb
     {
         foreach (var problem in problems)
         {
-            output.Line($"{problem.Field}: {CliTexts.OfCode(problem.Code, problem.Args)} {output.Dim($"[{problem.Code}]")}");
+            output.Line($"{(problem.Field.Length == 0 ? "$" : problem.Field)}: {CliTexts.OfCode(problem.Code, problem.Args)} {output.Dim($"[{problem.Code}]")}");
         }
 
         var name = CliFiles.NameOf(request);
