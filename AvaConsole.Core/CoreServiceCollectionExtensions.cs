@@ -7,6 +7,7 @@ using AvaConsole.Core.Data;
 using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Editing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ConsoleEvents>();
         services.AddSingleton<AuditLog>().AddSingleton<AccessGuard>().AddSingleton<AuditService>();
         services.AddSingleton<AccountService>().Configure<IdentityOptions>(SetPasswordRules);
-        services.AddSingleton<SchemaService>();
+        services.AddSingleton<SchemaService>().AddSingleton<DraftStore>().AddSingleton<DraftPresence>();
         services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
         services.AddSingleton<ReleasePlanner>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
         services.AddSingleton<VerificationService>();

@@ -5,6 +5,7 @@ using AvaConsole.Core.Changes;
 using AvaConsole.Core.Data.Configurations;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Editing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -22,6 +23,10 @@ public sealed class AvaDbContext(DbContextOptions<AvaDbContext> options) : DbCon
     public DbSet<Api> Apis => Set<Api>();
 
     public DbSet<ApiVersion> ApiVersions => Set<ApiVersion>();
+
+    public DbSet<StoredStep> DraftSteps => Set<StoredStep>();
+
+    public DbSet<StoredPresence> Presences => Set<StoredPresence>();
 
     public DbSet<App> Apps => Set<App>();
 

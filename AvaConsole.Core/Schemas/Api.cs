@@ -14,6 +14,9 @@ public sealed class Api
     /// <summary>Grows with every saved draft; a save names the revision it started from.</summary>
     public int DraftRevision { get; set; }
 
+    /// <summary>Number of the last step of the draft's history that is done; later ones are undone.</summary>
+    public int DraftPosition { get; set; }
+
     public string UpdatedBy { get; set; } = "";
 
     public DateTimeOffset UpdatedAt { get; set; }

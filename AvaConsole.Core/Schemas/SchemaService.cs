@@ -3,6 +3,7 @@ using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Data;
+using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Core.Schemas.Lint;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ public sealed record ApiSummary(Guid Id, string Name, string Description, string
 
 /// <summary>Drafts and versions of APIs.</summary>
 public sealed class SchemaService(
-    IDbContextFactory<AvaDbContext> contexts, AuditLog audit, AccessGuard guard, ConsoleEvents events, TimeProvider clock)
+    IDbContextFactory<AvaDbContext> contexts, DraftStore drafts, AuditLog audit, AccessGuard guard, ConsoleEvents events, TimeProvider clock)
 {
     public async Task<IReadOnlyList<ApiSummary>> ListAsync(string? search, CancellationToken ct)
     {
@@ -61,7 +62,7 @@ public sealed class SchemaService(
             return denied;
         }
 
-        if (Check(draft, serviceRequired: true) is { } invalid)
+        if (Check(draft) is { } invalid)
         {
             return invalid;
         }
@@ -93,48 +94,8 @@ public sealed class SchemaService(
     /// Saves a draft, valid or not: nothing typed is lost. Returns the new revision, or <c>api.draft_moved</c> (who, when) where
     /// somebody else saved since <paramref name="baseRevision"/>.
     /// </summary>
-    public async Task<Result<int>> SaveDraftAsync(Guid id, ApiSchema draft, int baseRevision, Actor actor, CancellationToken ct)
-    {
-        if (await DeniedAsync(actor, "api.draft_saved", id, draft.Service, ct).ConfigureAwait(false) is { } denied)
-        {
-            return denied;
-        }
-
-        if (Check(draft, serviceRequired: false) is { } invalid)
-        {
-            return invalid;
-        }
-
-        await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
-        if (await db.Apis.SingleOrDefaultAsync(known => known.Id == id, ct).ConfigureAwait(false) is not { } api)
-        {
-            return new NotFoundError("api.not_found");
-        }
-
-        if (api.DraftRevision != baseRevision)
-        {
-            return DraftMoved(api);
-        }
-
-        // A page that saves while one types says so again and again; only a change is worth a revision and an audit entry.
-        if (JsonSerializer.Serialize(api.Draft) == JsonSerializer.Serialize(draft))
-        {
-            return api.DraftRevision;
-        }
-
-        audit.Add(db, actor, "api.draft_saved", AuditSubjects.Api, api.Id, api.Name, api.Draft, draft);
-        api.Draft = draft;
-        api.DraftRevision = baseRevision + 1;
-        api.Name = string.IsNullOrWhiteSpace(draft.Service) ? api.Name : draft.Service.Trim();
-        (api.UpdatedBy, api.UpdatedAt) = (actor.Name, clock.GetUtcNow());
-        if (await SaveAsync(db, api.Name, ct).ConfigureAwait(false) is { } error)
-        {
-            return error;
-        }
-
-        events.Publish("api", api.Id);
-        return api.DraftRevision;
-    }
+    public Task<Result<int>> SaveDraftAsync(Guid id, ApiSchema draft, int baseRevision, Actor actor, CancellationToken ct) =>
+        drafts.ReplaceAsync(id, draft, baseRevision, actor, ct);
 
     /// <summary>Fixes the draft as an immutable version. Lint errors and taken version numbers are refused.</summary>
     public async Task<Result<ApiVersion>> CreateVersionAsync(Guid id, int baseRevision, Actor actor, CancellationToken ct)
@@ -185,19 +146,12 @@ public sealed class SchemaService(
         return version;
     }
 
-    // Whoever came second on the same revision is told apart by the concurrency token, on the same name by the index.
-    private async Task<Error?> SaveAsync(AvaDbContext db, string name, CancellationToken ct)
+    private static async Task<Error?> SaveAsync(AvaDbContext db, string name, CancellationToken ct)
     {
         try
         {
             await db.SaveChangesAsync(ct).ConfigureAwait(false);
             return null;
-        }
-        catch (DbUpdateConcurrencyException exception)
-        {
-            var id = ((Api)exception.Entries[0].Entity).Id;
-            var now = await GetAsync(id, ct).ConfigureAwait(false);
-            return now.Value is { } api ? DraftMoved(api) : now.Error;
         }
         catch (DbUpdateException exception) when (exception.IsUniqueViolation())
         {
@@ -205,9 +159,9 @@ public sealed class SchemaService(
         }
     }
 
-    private static InvalidError? Check(ApiSchema draft, bool serviceRequired)
+    private static InvalidError? Check(ApiSchema draft)
     {
-        if (serviceRequired && string.IsNullOrWhiteSpace(draft.Service))
+        if (string.IsNullOrWhiteSpace(draft.Service))
         {
             return new InvalidError("Service", "api.service_required");
         }

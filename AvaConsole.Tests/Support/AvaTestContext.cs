@@ -8,6 +8,7 @@ using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Web.Components;
 using AvaConsole.Web.Components.Shared;
 using Bunit;
@@ -77,6 +78,8 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Packages);
         Services.AddSingleton(Console.Releases);
         Services.AddSingleton(Console.Schemas);
+        Services.AddSingleton(Console.Get<DraftStore>());
+        Services.AddSingleton(Console.Get<DraftPresence>());
         Services.AddSingleton(Console.Verifications);
         Services.AddSingleton(Console.Workers);
         Services.AddSingleton(Console.Store);

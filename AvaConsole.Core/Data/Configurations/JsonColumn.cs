@@ -20,7 +20,7 @@ internal static class JsonColumn
         return property.HasColumnType("jsonb");
     }
 
-    private static string Write<T>(T value) => JsonSerializer.Serialize(value, s_options);
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, s_options);
 
     private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, s_options)
         ?? throw new JsonException($"The column holds no {typeof(T).Name}.");

@@ -1,7 +1,10 @@
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Features.Apis;
+using AvaConsole.Web.Features.Apis.Code;
 using Bunit;
+using Microsoft.EntityFrameworkCore;
 
 namespace AvaConsole.Tests.Web.Apis;
 
@@ -19,21 +22,23 @@ public sealed class ApiDesignerPageTests : AvaTestContext
     }
 
     [Fact]
-    public void Render_Draft_ShowsFormProblemsAndPreview()
+    public void Render_Draft_ShowsFormAndCode()
     {
         var page = Open();
 
         Assert.Equal("digits", page.Find("#field-Service").GetAttribute("value"));
-        Assert.Contains("serviceName: digits", page.Find("[data-testid=preview]").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("serviceName: digits", Code(page), StringComparison.Ordinal));
         Assert.False(page.Find("[data-testid=publish]").HasAttribute("disabled"));
     }
 
     [Fact]
-    public void Render_PreviewInQuery_ShowsTheGatewaysSchema()
+    public void Render_FormatInQuery_ShowsThatCode()
     {
-        Navigation.NavigateTo(ApiUrls.Details(_api.Id, SchemaPreview.JsonTab));
+        Navigation.NavigateTo(ApiUrls.Details(_api.Id, code: "json"));
 
-        Assert.StartsWith("{", Open().Find("[data-testid=preview]").TextContent, StringComparison.Ordinal);
+        var page = Open();
+
+        page.WaitForAssertion(() => Assert.StartsWith("{", Code(page), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,7 +48,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
 
         page.Find("#field-Description").Input("reads digits");
         page.WaitForAssertion(() => Assert.Equal("Unsaved", page.Find(".save-state").GetAttribute("data-state")));
-        await page.InvokeAsync(() => Clock.Advance(DraftSaver.Delay));
+        await SaveAsync(page);
 
         page.WaitForAssertion(() => Assert.Equal("Saved", page.Find(".save-state").GetAttribute("data-state")));
         Assert.Equal("reads digits", (await DraftAsync()).Description);
@@ -68,38 +73,132 @@ public sealed class ApiDesignerPageTests : AvaTestContext
 
         page.Find("#field-Parameters-0-Minimum").Input("500");
 
+        Clock.Advance(ApiDesignerPage.SettleAfter);
         page.WaitForAssertion(() => Assert.Equal("true", page.Find("#field-Parameters-0-Minimum").GetAttribute("aria-invalid")));
-        Assert.Contains("Parameters[0].Minimum", page.Find(".problems").TextContent, StringComparison.Ordinal);
         Assert.True(page.Find("[data-testid=publish]").HasAttribute("disabled"));
     }
 
     [Fact]
-    public async Task Save_SomebodyElseSaved_OffersTheChoiceAndKeepsWhatWasTyped()
+    public async Task Undo_ButtonAndKeys_WalkTheHistory()
     {
         var page = Open();
-        await TheySaveAsync("theirs");
+        page.Find("#field-Description").Input("reads digits");
+        page.Find("[data-testid=add-Parameters]").Click();
+
+        page.Find("[data-testid=undo]").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-Parameters-1-Name")));
+        await page.InvokeAsync(page.Instance.UndoAsync);
+        page.WaitForAssertion(() => Assert.NotEqual("reads digits", Value(page, "#field-Description")));
+        Assert.True(page.Find("[data-testid=undo]").HasAttribute("disabled"));
+
+        page.Find("[data-testid=history]").Click();
+        var steps = page.FindAll(".steps button");
+        Assert.Equal(["Added a row to the parameters", "Changed the description", "As it was at first"], steps.Select(step => step.Children[0].TextContent));
+        steps[0].Click();
+        page.WaitForElement("#field-Parameters-1-Name");
+        Assert.Equal("reads digits", Value(page, "#field-Description"));
+    }
+
+    [Fact]
+    public async Task Open_Again_RemembersWhatCanBeUndone()
+    {
+        var page = Open();
+        page.Find("#field-Description").Input("reads digits");
+        await DisposeComponentsAsync();
+
+        page = Open();
+        Assert.Equal("Undo: Changed the description (Ctrl+Z)", page.Find("[data-testid=undo]").GetAttribute("title"));
+        page.Find("[data-testid=undo]").Click();
+
+        page.WaitForAssertion(() => Assert.NotEqual("reads digits", Value(page, "#field-Description")));
+    }
+
+    [Fact]
+    public async Task Save_SomebodyElseChangedAnotherField_KeepsBothAndSaysSo()
+    {
+        var page = Open();
+        await TheySaveAsync(draft => draft with { Title = "Theirs" });
 
         page.Find("#field-Description").Input("mine");
-        page.WaitForAssertion(() => Assert.NotEqual("Saved", page.Find(".save-state").GetAttribute("data-state")));
-        await page.InvokeAsync(() => Clock.Advance(DraftSaver.Delay));
+        await SaveAsync(page);
 
-        page.WaitForAssertion(() => Assert.Contains("alice saved this draft meanwhile", page.Find(".moved").TextContent, StringComparison.Ordinal));
-        Assert.Equal("mine", page.Find("#field-Description").GetAttribute("value") ?? page.Find("#field-Description").TextContent);
-        page.FindAll(".moved button")[2].Click();
+        page.WaitForAssertion(() => Assert.Equal("Saved", page.Find(".save-state").GetAttribute("data-state")));
+        Assert.Equal(("mine", "Theirs"), ((await DraftAsync()).Description, (await DraftAsync()).Title));
+        Assert.Contains("alice changed: the title", page.Find("[data-testid=news]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Save_SomebodyElseChangedTheSameField_AsksAndLosesNothing()
+    {
+        var page = Open();
+        await TheySaveAsync(draft => draft with { Description = "theirs" });
+
+        page.Find("#field-Description").Input("mine");
+        await SaveAsync(page);
+
+        var conflict = page.WaitForElement("[data-testid=conflicts]");
+        Assert.Contains("\"mine\"", conflict.TextContent, StringComparison.Ordinal);
+        Assert.Contains("\"theirs\"", conflict.TextContent, StringComparison.Ordinal);
+        Assert.Equal("mine", Value(page, "#field-Description"));
+        Assert.Equal("theirs", (await DraftAsync()).Description);
+        page.Find("[data-testid=keep-mine]").Click();
         page.WaitForAssertion(() => Assert.Equal("Saved", page.Find(".save-state").GetAttribute("data-state")));
         Assert.Equal("mine", (await DraftAsync()).Description);
     }
 
     [Fact]
-    public async Task Event_SomebodyElseSaved_IsAnnouncedWithoutTyping()
+    public async Task Conflict_TheirsTaken_CanBeUndone()
+    {
+        var page = Open();
+        await TheySaveAsync(draft => draft with { Description = "theirs" });
+        page.Find("#field-Description").Input("mine");
+        await SaveAsync(page);
+
+        page.WaitForElement("[data-testid=take-theirs]").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("theirs", Value(page, "#field-Description")));
+        page.Find("[data-testid=undo]").Click();
+        page.WaitForAssertion(() => Assert.Equal("mine", Value(page, "#field-Description")));
+    }
+
+    [Fact]
+    public async Task Event_SomebodyElseSaved_AppearsWithoutTyping()
     {
         var page = Open();
 
-        await TheySaveAsync("theirs");
+        await TheySaveAsync(draft => draft with { Description = "theirs" });
 
-        page.WaitForElement(".moved");
-        page.FindAll(".moved button")[1].Click();
-        page.WaitForAssertion(() => Assert.Contains("description: theirs", page.Find("[data-testid=preview]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal("theirs", Value(page, "#field-Description")));
+        Assert.Empty(page.FindAll("[data-testid=conflicts]"));
+    }
+
+    [Fact]
+    public async Task Composing_SomebodyElseSaved_WaitsUntilItIsDone()
+    {
+        var page = Open();
+        await page.InvokeAsync(() => page.Instance.SetComposingAsync(true));
+
+        await TheySaveAsync(draft => draft with { Description = "theirs" });
+        await page.InvokeAsync(() => page.Instance.FocusedAsync("field-Description"));
+        page.WaitForAssertion(() => Assert.Contains("description", Field("alice"), StringComparison.Ordinal));
+        Assert.NotEqual("theirs", Value(page, "#field-Description"));
+        await page.InvokeAsync(() => page.Instance.SetComposingAsync(false));
+
+        page.WaitForAssertion(() => Assert.Equal("theirs", Value(page, "#field-Description")));
+    }
+
+    [Fact]
+    public async Task Presence_SomebodyElseOpens_IsShownWithTheirField()
+    {
+        var page = Open();
+        var other = Guid.CreateVersion7();
+
+        await Console.Get<DraftPresence>().BeatAsync(_api.Id, other, "bob", "parameters/top_k/maximum", default);
+        Console.Get<DraftPresence>().Announce(_api.Id);
+
+        page.WaitForAssertion(() => Assert.Contains("bob is in the maximum of top_k", page.Find("[data-testid=presence]").TextContent, StringComparison.Ordinal));
+        await Console.Get<DraftPresence>().LeaveAsync(_api.Id, other, default);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=presence]")));
     }
 
     [Fact]
@@ -148,15 +247,27 @@ public sealed class ApiDesignerPageTests : AvaTestContext
     private IRenderedComponent<ApiDesignerPage> Open()
     {
         var page = Render<ApiDesignerPage>(parameters => parameters.Add(page => page.Id, _api.Id));
-        page.WaitForElement("[data-testid=preview]");
+        page.WaitForElement("#field-Service");
         return page;
     }
 
     private async Task<ApiSchema> DraftAsync() => (await Console.Schemas.GetAsync(_api.Id, default)).Value!.Draft;
 
-    private async Task TheySaveAsync(string description)
+    private async Task TheySaveAsync(Func<ApiSchema, ApiSchema> edit)
     {
         var stored = (await Console.Schemas.GetAsync(_api.Id, default)).Value!;
-        Assert.Null((await Console.Schemas.SaveDraftAsync(_api.Id, stored.Draft with { Description = description }, stored.DraftRevision, Console.Alice, default)).Error);
+        Assert.Null((await Console.Schemas.SaveDraftAsync(_api.Id, edit(stored.Draft), stored.DraftRevision, Console.Alice, default)).Error);
     }
+
+    private Task SaveAsync(IRenderedComponent<ApiDesignerPage> page) => page.InvokeAsync(() => Clock.Advance(DraftSaver.Delay));
+
+    private string Code(IRenderedComponent<ApiDesignerPage> page)
+    {
+        Clock.Advance(CodePane.Delay);
+        return page.FindComponent<CodePane>().Instance.Text;
+    }
+
+    private string Field(string name) => Console.QueryAsync(db => db.Presences.SingleAsync(presence => presence.Name == name)).GetAwaiter().GetResult().Field;
+
+    private static string? Value(IRenderedComponent<ApiDesignerPage> page, string selector) => page.Find(selector).GetAttribute("value") ?? page.Find(selector).TextContent;
 }

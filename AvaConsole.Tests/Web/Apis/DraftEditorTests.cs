@@ -4,6 +4,9 @@ using AvaConsole.Web.Features.Apis;
 
 namespace AvaConsole.Tests.Web.Apis;
 
+// The namespace of the HTTP endpoints has the same name and is nearer.
+using Api = AvaConsole.Core.Schemas.Api;
+
 public sealed class DraftEditorTests
 {
     private static readonly EditLabel s_label = new("Test");
@@ -65,7 +68,7 @@ public sealed class DraftEditorTests
     {
         Assert.Equal(index, _editor.Move(DraftList.Parameters, index, delta));
 
-        Assert.Equal(0, _editor.Edits);
+        Assert.False(_editor.IsDirty);
     }
 
     [Fact]
@@ -88,7 +91,7 @@ public sealed class DraftEditorTests
         _editor.SetParameter(0, _editor.Schema.Parameters[0] with { Name = "speed" }, s_label);
         _editor.SetParameter(0, _editor.Schema.Parameters[0] with { Name = "tempo" }, s_label);
 
-        Assert.Equal((1, 1), (_editor.Edits, changes));
+        Assert.Equal((1, 1), (_editor.History.Steps.Count, changes));
         Assert.Equal("tempo", _editor.Schema.Parameters[0].Name);
     }
 
@@ -105,11 +108,50 @@ public sealed class DraftEditorTests
     }
 
     [Fact]
-    public void Load_TheirDraft_ReplacesEverythingAndCountsAsNoEdit()
+    public void Undo_AcrossListsAndCode_GoesBackAndForthWithTheSameRows()
     {
-        _editor.Load(new ApiSchema { Service = "theirs" }, 9);
+        var start = DraftText.Write(_editor.Schema);
+        var key = _editor.State.ParameterKeys[2];
+        _editor.Remove(DraftList.Parameters, 0);
+        _editor.Replace(new EditLabel("Code"), _editor.Schema with { Service = "numbers", Payload = [] });
+        _editor.SetParameter(1, _editor.Schema.Parameters[1] with { Name = "loudness" }, s_label);
+        var end = DraftText.Write(_editor.Schema);
 
-        Assert.Equal(("theirs", 9, 0), (_editor.Schema.Service, _editor.BaseRevision, _editor.Edits));
+        _editor.MoveTo(0);
+        Assert.Equal(start, DraftText.Write(_editor.Schema));
+        Assert.Equal(key, _editor.State.ParameterKeys[2]);
+        Assert.False(_editor.IsDirty);
+
+        _editor.MoveTo(_editor.History.Last);
+        Assert.Equal(end, DraftText.Write(_editor.Schema));
+        Assert.Equal(key, _editor.State.ParameterKeys[1]);
+        Assert.Equal(["Removed", "Code", "Test"], _editor.History.Steps.Select(step => step.Label.Code));
+    }
+
+    [Fact]
+    public void Merge_TheySavedAnotherField_KeepsBothAndTheStepThatIsTyped()
+    {
+        var saved = _editor.Saved;
+        var theirs = _editor.Schema with { Description = "theirs" };
+        _editor.SetParameter(0, _editor.Schema.Parameters[0] with { Title = "Speed" }, s_label, "title");
+
+        var merged = _editor.Merge(Stored(theirs, saved.Record(theirs, new EditLabel("Theirs"), "bob", default), 5));
+
+        Assert.Empty(merged.Conflicts);
+        Assert.Equal(("theirs", "Speed", 5, true), (_editor.Schema.Description, _editor.Schema.Parameters[0].Title, _editor.BaseRevision, _editor.IsDirty));
+        Assert.Equal(["Theirs", "Test"], _editor.History.Steps.Select(step => step.Label.Code));
+        _editor.Undo();
+        Assert.Equal(("theirs", ""), (_editor.Schema.Description, _editor.Schema.Parameters[0].Title));
+    }
+
+    [Fact]
+    public void Merge_NothingDoneHere_LeavesNothingToSave()
+    {
+        var theirs = new ApiSchema { Service = "theirs" };
+
+        _editor.Merge(Stored(theirs, DraftHistory.Start(theirs), 9));
+
+        Assert.Equal(("theirs", 9, false), (_editor.Schema.Service, _editor.BaseRevision, _editor.IsDirty));
     }
 
     [Fact]
@@ -123,6 +165,8 @@ public sealed class DraftEditorTests
         Assert.Equal("digits", before.Schema.Service);
         Assert.Equal(3, before.Schema.Parameters.Count);
     }
+
+    private static OpenDraft Stored(ApiSchema schema, DraftHistory history, int revision) => new(new Api { Draft = schema, DraftRevision = revision }, history);
 
     private IEnumerable<string> Names() => _editor.Schema.Parameters.Select(parameter => parameter.Name);
 }

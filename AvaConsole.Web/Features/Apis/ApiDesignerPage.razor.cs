@@ -1,8 +1,3 @@
-
-
-// The namespace of the HTTP endpoints has the same name and is nearer.
-namespace AvaConsole.Web.Features.Apis;
-using Api = AvaConsole.Core.Schemas.Api;
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
@@ -17,27 +12,40 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 
+namespace AvaConsole.Web.Features.Apis;
+
+/// <summary>One draft: its form, its code, what is wrong with it, and who else is at it. What the browser reports is in the other part.</summary>
 public sealed partial class ApiDesignerPage
 {
-    private Api? _api;
-    private Api? _theirs;
-    private DraftEditor? _editor;
-    private DraftSaver? _saver;
+    /// <summary>What is derived from the draft (findings, comparisons) follows this long after an edit, off the way of the next key stroke.</summary>
+    public static readonly TimeSpan SettleAfter = TimeSpan.FromMilliseconds(250);
+
+    private readonly Guid _pageId = Guid.CreateVersion7();
+    private DraftSession? _session;
+    private ApiSchema _settled = new();
     private FieldTexts _problems = FieldTexts.None;
+    private IReadOnlyList<PresentPerson> _people = [];
+    private ITimer? _settling;
+    private bool _settleDue;
     private Error? _error;
     private Error? _actionError;
     private string? _published;
     private bool _publishing;
-    private ElementReference _root;
-    private IJSObjectReference? _module;
-    private DotNetObjectReference<ApiDesignerPage>? _self;
-    private bool _keysAttached;
 
     [Inject]
     public required IStringLocalizer<ApisText> L { get; init; }
 
     [Inject]
+    public required IStringLocalizer<DesignerText> D { get; init; }
+
+    [Inject]
     public required SchemaService Schemas { get; init; }
+
+    [Inject]
+    public required DraftStore Drafts { get; init; }
+
+    [Inject]
+    public required DraftPresence Presence { get; init; }
 
     [Inject]
     public required ErrorPresenter Presenter { get; init; }
@@ -57,124 +65,116 @@ public sealed partial class ApiDesignerPage
     [Parameter]
     public Guid Id { get; set; }
 
-    [SupplyParameterFromQuery(Name = "preview")]
-    public string? Preview { get; set; }
-
     [SupplyParameterFromQuery(Name = "version")]
     public string? Version { get; set; }
 
     [SupplyParameterFromQuery(Name = "compare")]
     public string? Compare { get; set; }
 
+    // Other consoles do not say when they save, and people leave without a word.
+    protected override TimeSpan PollInterval => TimeSpan.FromSeconds(3);
+
+    private DraftEditor Editor => _session!.Editor;
+
     private bool CanEdit => Can(Permission.DesignApi);
 
-    private string Title => string.IsNullOrWhiteSpace(_editor?.Schema.Service) ? L["Unnamed"] : _editor.Schema.Service;
+    private string Title => string.IsNullOrWhiteSpace(_session?.Editor.Schema.Service) ? L["Unnamed"] : Editor.Schema.Service;
 
-    /// <summary>Alt+↑ and Alt+↓ in any field of a row; the field keeps the focus.</summary>
-    [JSInvokable]
-    public async Task MoveRowAsync(string list, int index, int delta, string fieldId)
-    {
-        if (_editor is null || !CanEdit || !Enum.TryParse<DraftList>(list, out var rows) || index < 0 || index >= _editor.State.Count(rows))
-        {
-            return;
-        }
-
-        var target = _editor.Move(rows, index, Math.Sign(delta));
-        StateHasChanged();
-        await Browser.FocusAsync($"[id='{fieldId.Replace($"{rows}-{index}", $"{rows}-{target}", StringComparison.Ordinal)}']");
-    }
-
-    protected override bool Concerns(ConsoleEvent happened) => happened.Topic == "api" && happened.Id == Id;
+    protected override bool Concerns(ConsoleEvent happened) => happened.Topic is "api" or "presence" && happened.Id == Id;
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_api?.Id == Id)
+        if (_session?.Id == Id)
         {
             return;
         }
 
         await CloseDraftAsync();
-        var result = await Schemas.GetAsync(Id, Token);
-        if (!result.IsSuccess)
+        var open = await Drafts.OpenAsync(Id, Token);
+        if (!open.IsSuccess)
         {
-            _error = result.Error;
+            _error = open.Error;
             return;
         }
 
-        (_error, _api) = (null, result.Value);
-        _editor = new DraftEditor(_api.Draft, _api.DraftRevision);
-        _saver = new DraftSaver(_editor, SaveAsync, InvokeAsync, Clock, Loggers.CreateLogger<DraftSaver>());
-        _editor.Changed += OnEdited;
-        _saver.Changed += OnSaverChanged;
-        _saver.Start();
-        OnEdited();
+        _error = null;
+        _session = new DraftSession(open.Value, Actor!, Drafts, InvokeAsync, Clock, Loggers);
+        Editor.Changed += OnEdited;
+        _session.Saver.Changed += OnSaverChanged;
+        _settling = Clock.CreateTimer(_ => _ = InvokeAsync(SettleAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await SettleAsync();
+        Wake();
+        Presence.Announce(Id);
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_editor is not null && !_keysAttached)
-        {
-            _keysAttached = true;
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/Features/Apis/ApiDesignerPage.razor.js");
-            await _module.InvokeVoidAsync("attach", _root, _self);
-        }
-    }
-
-    /// <summary>Somebody may have saved: a newer revision than ours, when ours is settled, is theirs.</summary>
+    /// <summary>Somebody may have saved, come, gone, or moved on to another field.</summary>
     protected override async Task RefreshAsync()
     {
-        if (_saver is null || _editor is null)
+        if (_session is null || Actor is null)
         {
             return;
         }
 
-        await _saver.WaitIdleAsync(Token);
-        var result = await Schemas.GetAsync(Id, Token);
-        if (!result.IsSuccess)
-        {
-            return;
-        }
-
-        _api = result.Value;
-        if (_api.DraftRevision > _editor.BaseRevision)
-        {
-            _theirs = _api;
-            _saver.ReportMoved(null);
-        }
+        var pulse = await Presence.BeatAsync(Id, _pageId, Actor.Name, _field, Token);
+        _people = pulse.Others;
+        await _session.CatchUpAsync(pulse, Token);
     }
 
     protected override async ValueTask DisposePageAsync()
     {
-        await CloseDraftAsync();
-        _self?.Dispose();
-        await _module.SafeDisposeAsync();
+        if (_session is not null)
+        {
+            await CloseDraftAsync();
+            await Presence.LeaveAsync(Id, _pageId, CancellationToken.None);
+        }
+
+        await LeaveBrowserAsync();
     }
 
     private async Task CloseDraftAsync()
     {
-        if (_editor is not null)
+        if (_settling is not null)
         {
-            _editor.Changed -= OnEdited;
+            await _settling.DisposeAsync();
         }
 
-        if (_saver is not null)
+        if (_session is not null)
         {
-            await _saver.DisposeAsync();
+            Editor.Changed -= OnEdited;
+            await _session.DisposeAsync();
+            _session = null;
         }
     }
 
-    private Task<Result<int>> SaveAsync(ApiSchema schema, int revision, CancellationToken ct) => Schemas.SaveDraftAsync(Id, schema, revision, Actor!, ct);
-
     private void OnEdited()
     {
-        _problems = new FieldTexts(Presenter.Problems(new InvalidError(SchemaLint.Errors(SchemaLint.Check(_editor!.Schema)))));
+        if (!_settleDue)
+        {
+            _settleDue = true;
+            _settling?.Change(SettleAfter, Timeout.InfiniteTimeSpan);
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task SettleAsync()
+    {
+        if (_session is null)
+        {
+            return;
+        }
+
+        _settleDue = false;
+        _settled = Editor.Schema;
+        var schema = _settled;
+        var problems = await Task.Run(() => SchemaLint.Errors(SchemaLint.Check(schema)), Token);
+        _problems = new FieldTexts(Presenter.Problems(new InvalidError(problems)));
         StateHasChanged();
     }
 
     private void OnSaverChanged()
     {
-        if (_saver!.State == SaveState.Moved && _theirs is null)
+        if (_session!.Saver.State == SaveState.Moved && _session.Conflicts.Count == 0)
         {
             Wake();
         }
@@ -182,39 +182,19 @@ public sealed partial class ApiDesignerPage
         StateHasChanged();
     }
 
-    private async Task TakeTheirsAsync()
-    {
-        // What is shown is taken; whatever came after it is announced again.
-        var theirs = _theirs!;
-        if (_saver!.IsDirty && !await Confirm.AskAsync(L["TakeTheirsTitle", theirs.UpdatedBy], L["TakeTheirsText"], L["TakeTheirs"], danger: true))
-        {
-            return;
-        }
-
-        _theirs = null;
-        _saver.TakeTheirs(theirs.Draft, theirs.DraftRevision);
-    }
-
-    private async Task KeepMineAsync()
-    {
-        var theirs = _theirs!;
-        _theirs = null;
-        await _saver!.KeepMineAsync(theirs.DraftRevision, Token);
-    }
-
     private async Task PublishAsync()
     {
-        var version = _editor!.Schema.Version;
+        var version = Editor.Schema.Version;
         if (!await Confirm.AskAsync(L["PublishTitle", version, Title], L["PublishText"], L["Publish", version]))
         {
             return;
         }
 
         _publishing = true;
-        await _saver!.FlushAsync(Token);
-        if (_saver.State == SaveState.Saved)
+        await _session!.Saver.FlushAsync(Token);
+        if (_session.Saver.State == SaveState.Saved)
         {
-            var result = await Schemas.CreateVersionAsync(Id, _editor.BaseRevision, Actor!, Token);
+            var result = await Schemas.CreateVersionAsync(Id, Editor.BaseRevision, Actor!, Token);
             _actionError = result.Error;
             if (result.IsSuccess)
             {
@@ -229,23 +209,19 @@ public sealed partial class ApiDesignerPage
     private void ContinueWith(string version)
     {
         _published = null;
-        _editor!.Edit(EditLabel.Changed("Member_Version"), schema => schema with { Version = version });
+        Editor.Edit(EditLabel.Changed("Member_Version"), schema => schema with { Version = version });
     }
-
-    private async Task JumpAsync(string field) => await Browser.FocusAsync("#" + FieldIds.For(field));
-
-    private void SelectPreview(string tab) => Navigation.NavigateTo(ApiUrls.Details(Id, tab == SchemaPreview.YamlTab ? null : tab, Version, Compare), replace: true);
 
     private async Task OnLeavingAsync(LocationChangingContext context)
     {
         var stays = new Uri(Navigation.ToAbsoluteUri(context.TargetLocation).ToString()).AbsolutePath == new Uri(Navigation.Uri).AbsolutePath;
-        if (stays || !_saver!.IsDirty)
+        if (stays || !_session!.Saver.IsDirty)
         {
             return;
         }
 
-        await _saver.FlushAsync(context.CancellationToken);
-        if (_saver.IsDirty && !await Confirm.AskAsync(L["LeaveTitle"], L["LeaveText"], L["LeaveVerb"], danger: true))
+        await _session.Saver.FlushAsync(context.CancellationToken);
+        if (_session.Saver.IsDirty && !await Confirm.AskAsync(L["LeaveTitle"], L["LeaveText"], L["LeaveVerb"], danger: true))
         {
             context.PreventNavigation();
         }

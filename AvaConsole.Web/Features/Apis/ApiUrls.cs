@@ -7,9 +7,10 @@ public static class ApiUrls
 
     public static string List(string? search = null, bool create = false) => QueryText.Append(ListPath, ("q", search), ("new", create ? "true" : null));
 
-    /// <param name="preview"><c>yaml</c> or <c>json</c>.</param>
+    /// <param name="pane">What is shown beside the form: <c>code</c>, <c>preview</c> or <c>check</c>.</param>
+    /// <param name="code">Format of the code pane.</param>
     /// <param name="version">A published version to look at.</param>
     /// <param name="compare">What to compare it with: another version, or <c>draft</c>.</param>
-    public static string Details(Guid id, string? preview = null, string? version = null, string? compare = null) =>
-        QueryText.Append($"{ListPath}/{id}", ("preview", preview), ("version", version), ("compare", compare));
+    public static string Details(Guid id, string? pane = null, string? code = null, string? version = null, string? compare = null) =>
+        QueryText.Append($"{ListPath}/{id}", ("pane", pane), ("code", code), ("version", version), ("compare", compare));
 }

@@ -17,7 +17,7 @@ public sealed class DraftEditor
     public DraftEditor(ApiSchema schema, int revision, DraftHistory? history = null, string author = "", TimeProvider? clock = null)
     {
         State = DraftState.From(schema, ref _nextKey);
-        History = history ?? DraftHistory.Start(schema);
+        History = Saved = history ?? DraftHistory.Start(schema);
         BaseRevision = revision;
         Author = author;
         _clock = clock ?? TimeProvider.System;
@@ -34,8 +34,11 @@ public sealed class DraftEditor
     /// <summary>The saved revision that the edits build on.</summary>
     public int BaseRevision { get; private set; }
 
-    /// <summary>Grows with every edit, undo and redo; a saver compares it to learn whether something was done while it saved.</summary>
-    public int Edits { get; private set; }
+    /// <summary>The history as it is stored under <see cref="BaseRevision"/>.</summary>
+    public DraftHistory Saved { get; private set; }
+
+    /// <summary>Something that was done here is not stored.</summary>
+    public bool IsDirty => History.Position != Saved.Position || !ReferenceEquals(History.Steps, Saved.Steps);
 
     /// <summary>After each edit and each replacement of the whole draft.</summary>
     public event Action? Changed;
@@ -52,10 +55,8 @@ public sealed class DraftEditor
             return;
         }
 
-        var history = History.Record(next.Schema, label, Author, _clock.GetUtcNow(), key ?? "");
+        History = History.Record(next.Schema, label, Author, _clock.GetUtcNow(), key ?? "");
         State = next;
-        Edits += ReferenceEquals(history, History) ? 0 : 1;
-        History = history;
         Changed?.Invoke();
     }
 
@@ -78,21 +79,24 @@ public sealed class DraftEditor
         if (!ReferenceEquals(history, History))
         {
             History = history;
-            Edits++;
             Adopt(DraftText.Read(history.Text));
         }
     }
 
-    /// <summary>Takes what is stored. Counts as no edit: there is nothing to save.</summary>
-    public void Load(ApiSchema schema, int revision, DraftHistory? history = null)
+    /// <summary>Joins what somebody else saved with what was done here since the last save, which becomes one step upon theirs.</summary>
+    public MergedDraft Merge(OpenDraft theirs)
     {
-        BaseRevision = revision;
-        History = history ?? DraftHistory.Start(schema);
-        Adopt(schema);
+        var merged = DraftMerge.ThreeWay(DraftText.Read(Saved.Text), Schema, theirs.Api.Draft);
+        var mine = IsDirty && History.CanUndo ? History[History.Position] : null;
+        var label = mine is null || History.Position - Saved.Position > 1 ? new EditLabel("Merged", theirs.Api.UpdatedBy) : mine.Label;
+        (BaseRevision, Saved) = (theirs.Api.DraftRevision, theirs.History);
+        History = Saved.Record(merged.Schema, label, Author, _clock.GetUtcNow(), mine?.Key ?? "");
+        Adopt(merged.Schema);
+        return merged;
     }
 
-    /// <summary>The edits were saved, or are to be saved over a newer revision.</summary>
-    public void Rebase(int revision) => BaseRevision = revision;
+    /// <summary>The history up to here was stored.</summary>
+    public void Keep(DraftHistory saved, int revision) => (Saved, BaseRevision) = (saved, revision);
 
     public void SetParameter(int index, ApiParameter parameter, EditLabel label, string? key = null) =>
         Edit(label, schema => schema with { Parameters = Replace(schema.Parameters, index, parameter) }, key);

@@ -1,5 +1,5 @@
 using AvaConsole.Core.Common;
-using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Editing;
 
 namespace AvaConsole.Web.Features.Apis;
 
@@ -15,29 +15,29 @@ public enum SaveState
     /// <summary>The draft cannot be stored as it is; the next edit tries again.</summary>
     Refused,
 
-    /// <summary>Somebody else saved since. Nothing is saved until the user has chosen.</summary>
+    /// <summary>Somebody else saved since. Nothing is saved until that is merged, and conflicts are decided.</summary>
     Moved,
 }
 
-/// <summary>Saves a draft shortly after the last key stroke, one save at a time, and what is left when the page goes away.</summary>
-/// <param name="save">Stores the schema over a base revision and returns the new revision.</param>
+/// <summary>Saves a draft shortly after a key stroke, one save at a time, and what is left when the page goes away.</summary>
+/// <param name="save">Stores the draft over a base revision and returns the new revision.</param>
 /// <param name="dispatch">Runs on the page's own thread: state is touched there only.</param>
 public sealed class DraftSaver(
     DraftEditor editor,
-    Func<ApiSchema, int, CancellationToken, Task<Result<int>>> save,
+    Func<DraftSave, CancellationToken, Task<Result<int>>> save,
     Func<Func<Task>, Task> dispatch,
     TimeProvider clock,
     ILogger logger) : IAsyncDisposable
 {
-    /// <summary>Quiet time after the last key stroke before a save.</summary>
-    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(800);
+    /// <summary>Time from a key stroke to the save. Typing on does not put it off: what is older than a second is always stored.</summary>
+    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Time before a failed save is tried again.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ITimer? _timer;
-    private int _savedEdits;
+    private bool _due;
     private bool _disposed;
 
     public SaveState State { get; private set; }
@@ -48,7 +48,7 @@ public sealed class DraftSaver(
     public Error? Error { get; private set; }
 
     /// <summary>Something typed is not stored yet.</summary>
-    public bool IsDirty => editor.Edits != _savedEdits;
+    public bool IsDirty => editor.IsDirty;
 
     public event Action? Changed;
 
@@ -64,9 +64,10 @@ public sealed class DraftSaver(
         await _gate.WaitAsync(ct);
         try
         {
-            while (IsDirty && State != SaveState.Moved && await SaveOnceAsync(ct))
+            _due = false;
+            if (IsDirty && State != SaveState.Moved)
             {
-                // Typed on while it saved: the same again, with the new revision.
+                await SaveOnceAsync(ct);
             }
         }
         finally
@@ -75,36 +76,29 @@ public sealed class DraftSaver(
         }
     }
 
-    /// <summary>Waits until no save is under way, so that the base revision can be compared with the stored one.</summary>
-    public async Task WaitIdleAsync(CancellationToken ct)
+    /// <summary>Does something while no save is under way: what is stored and what is edited can be compared.</summary>
+    public async Task ExclusiveAsync(Func<Task> work, CancellationToken ct)
     {
         await _gate.WaitAsync(ct);
-        _gate.Release();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
-    /// <summary>The stored draft moved on without us.</summary>
-    public void ReportMoved(Error? error)
-    {
-        Error = error;
-        Become(SaveState.Moved);
-    }
+    /// <summary>Stops saving until <see cref="ResumeAsync"/>: two people changed the same thing, and somebody has to choose.</summary>
+    public void Pause() => Become(SaveState.Moved);
 
-    /// <summary>The user's own version wins: it is saved over the newer revision.</summary>
-    public async Task KeepMineAsync(int theirRevision, CancellationToken ct)
+    /// <summary>The draft stands upon what is stored, and nothing has to be chosen.</summary>
+    public Task ResumeAsync(CancellationToken ct)
     {
-        editor.Rebase(theirRevision);
-        _savedEdits = editor.Edits - 1;
-        Become(SaveState.Unsaved);
-        await FlushAsync(ct);
-    }
-
-    /// <summary>The other version wins: what was typed here is given up.</summary>
-    public void TakeTheirs(ApiSchema schema, int revision)
-    {
-        _savedEdits = editor.Edits;
-        editor.Load(schema, revision);
         Error = null;
-        Become(SaveState.Saved);
+        Become(IsDirty ? SaveState.Unsaved : SaveState.Saved);
+        return FlushAsync(ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -131,24 +125,36 @@ public sealed class DraftSaver(
         if (IsDirty && State != SaveState.Moved)
         {
             Become(State == SaveState.Saving ? SaveState.Saving : SaveState.Unsaved);
+            Schedule();
+        }
+    }
+
+    private void Schedule()
+    {
+        if (!_due)
+        {
+            _due = true;
             _timer?.Change(Delay, Timeout.InfiniteTimeSpan);
         }
     }
 
-    /// <returns>True where it was stored.</returns>
-    private async Task<bool> SaveOnceAsync(CancellationToken ct)
+    private async Task SaveOnceAsync(CancellationToken ct)
     {
-        var edits = editor.Edits;
+        var history = editor.History;
         Become(SaveState.Saving);
-        var result = await TrySaveAsync(ct);
+        var result = await TrySaveAsync(new DraftSave(editor.Schema, history, editor.Saved, editor.BaseRevision), ct);
         Error = result.Error;
         if (result.IsSuccess)
         {
-            editor.Rebase(result.Value);
-            _savedEdits = edits;
+            editor.Keep(history, result.Value);
             SavedAt = clock.GetUtcNow();
             Become(IsDirty ? SaveState.Unsaved : SaveState.Saved);
-            return true;
+            if (IsDirty)
+            {
+                Schedule();
+            }
+
+            return;
         }
 
         Become(result.Error switch
@@ -161,15 +167,13 @@ public sealed class DraftSaver(
         {
             _timer?.Change(RetryDelay, Timeout.InfiniteTimeSpan);
         }
-
-        return false;
     }
 
-    private async Task<Result<int>> TrySaveAsync(CancellationToken ct)
+    private async Task<Result<int>> TrySaveAsync(DraftSave draft, CancellationToken ct)
     {
         try
         {
-            return await save(editor.Schema, editor.BaseRevision, ct);
+            return await save(draft, ct);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -1,0 +1,141 @@
+using AvaConsole.Web.Infrastructure.Browser;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace AvaConsole.Web.Features.Apis;
+
+/// <summary>What the page and the browser say to each other: keys, focus, composition, and which panes the address names.</summary>
+public sealed partial class ApiDesignerPage
+{
+    public const string FormPaneId = "form";
+    public const string CodePaneId = "code";
+    public const string PreviewPaneId = "preview";
+    public const string CheckPaneId = "check";
+
+    private ElementReference _root;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _attached;
+    private DotNetObjectReference<ApiDesignerPage>? _self;
+    private bool _attaching;
+    private string _field = "";
+
+    /// <summary>One of the panes' ids. Beside the form where there is room, in its place where there is not.</summary>
+    [SupplyParameterFromQuery(Name = "pane")]
+    public string? Pane { get; set; }
+
+    /// <summary>Format of the code pane.</summary>
+    [SupplyParameterFromQuery(Name = "code")]
+    public string? CodeFormat { get; set; }
+
+    private string NarrowPane => Pane is CodePaneId or PreviewPaneId or CheckPaneId ? Pane : FormPaneId;
+
+    private string SidePane => Pane is PreviewPaneId or CheckPaneId ? Pane : CodePaneId;
+
+    /// <summary>Alt+↑ and Alt+↓ in any field of a row; the field keeps the focus.</summary>
+    [JSInvokable]
+    public async Task MoveRowAsync(string list, int index, int delta, string fieldId)
+    {
+        if (_session is null || !CanEdit || !Enum.TryParse<DraftList>(list, out var rows) || index < 0 || index >= Editor.State.Count(rows))
+        {
+            return;
+        }
+
+        var target = Editor.Move(rows, index, Math.Sign(delta));
+        await Browser.FocusAsync($"[id='{fieldId.Replace($"{rows}-{index}", $"{rows}-{target}", StringComparison.Ordinal)}']");
+    }
+
+    [JSInvokable]
+    public void UndoAsync() => Walk(editor => editor.Undo());
+
+    [JSInvokable]
+    public void RedoAsync() => Walk(editor => editor.Redo());
+
+    /// <summary>An input method began or ended composing.</summary>
+    [JSInvokable]
+    public void SetComposingAsync(bool composing)
+    {
+        if (_session is not null)
+        {
+            _session.IsComposing = composing;
+            if (!composing)
+            {
+                // What other people saved meanwhile was put off.
+                Wake();
+            }
+        }
+    }
+
+    /// <summary>The focus moved to the element with this id; <c>code</c> for the code pane, empty for nowhere.</summary>
+    [JSInvokable]
+    public void FocusedAsync(string id)
+    {
+        if (_session is not null)
+        {
+            _field = FieldPlaces.Path(Editor.Schema, id);
+            Wake();
+            Presence.Announce(Id);
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_session is not null && !_attaching)
+        {
+            _attaching = true;
+            _self = DotNetObjectReference.Create(this);
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/Features/Apis/ApiDesignerPage.razor.js");
+            _attached = await _module.InvokeAsync<IJSObjectReference>("attach", _root, _self);
+        }
+    }
+
+    private void Walk(Action<DraftEditor> step)
+    {
+        if (_session is not null && CanEdit)
+        {
+            step(Editor);
+        }
+    }
+
+    private async Task LeaveBrowserAsync()
+    {
+        try
+        {
+            if (_attached is not null)
+            {
+                await _attached.InvokeVoidAsync("dispose");
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The tab is gone, and its listeners with it.
+        }
+
+        await _attached.SafeDisposeAsync();
+        await _module.SafeDisposeAsync();
+        _self?.Dispose();
+    }
+
+    private IReadOnlyList<(string Id, string Text)> PaneTabs(bool withForm)
+    {
+        var count = _problems.All.Count;
+        List<(string, string)> tabs = [(CodePaneId, D["PaneCode"]), (PreviewPaneId, D["PanePreview"]), (CheckPaneId, count == 0 ? D["PaneCheck"] : D["PaneCheckCount", count])];
+        return withForm ? [(FormPaneId, D["PaneForm"]), .. tabs] : tabs;
+    }
+
+    private void SelectPane(string pane) => Go(pane == FormPaneId ? null : pane, CodeFormat);
+
+    private void SelectFormat(string format) => Go(Pane, format);
+
+    private void Go(string? pane, string? code) => Navigation.NavigateTo(ApiUrls.Details(Id, pane, code, Version, Compare), replace: true);
+
+    private async Task JumpAsync(string field)
+    {
+        if (NarrowPane != FormPaneId)
+        {
+            SelectPane(FormPaneId);
+            await Task.Yield();
+        }
+
+        await Browser.FocusAsync("#" + FieldIds.For(field));
+    }
+}
