@@ -1,3 +1,4 @@
+using AvaConsole.Web.Features.Apis.Code;
 using AvaConsole.Web.Infrastructure.Browser;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -13,6 +14,7 @@ public sealed partial class ApiDesignerPage
     public const string CheckPaneId = "check";
 
     private ElementReference _root;
+    private CodePane? _code;
     private IJSObjectReference? _module;
     private IJSObjectReference? _attached;
     private DotNetObjectReference<ApiDesignerPage>? _self;
@@ -44,11 +46,12 @@ public sealed partial class ApiDesignerPage
         await Browser.FocusAsync($"[id='{fieldId.Replace($"{rows}-{index}", $"{rows}-{target}", StringComparison.Ordinal)}']");
     }
 
+    /// <summary>Code that cannot be read is no step yet: it is what is taken back first.</summary>
     [JSInvokable]
-    public void UndoAsync() => Walk(editor => editor.Undo());
+    public Task UndoAsync() => _code is { IsBroken: true } && CanEdit ? _code.TakeFormAsync() : WalkAsync(editor => editor.Undo());
 
     [JSInvokable]
-    public void RedoAsync() => Walk(editor => editor.Redo());
+    public Task RedoAsync() => WalkAsync(editor => editor.Redo());
 
     /// <summary>An input method began or ended composing.</summary>
     [JSInvokable]
@@ -88,12 +91,14 @@ public sealed partial class ApiDesignerPage
         }
     }
 
-    private void Walk(Action<DraftEditor> step)
+    private Task WalkAsync(Action<DraftEditor> step)
     {
         if (_session is not null && CanEdit)
         {
             step(Editor);
         }
+
+        return Task.CompletedTask;
     }
 
     private async Task LeaveBrowserAsync()
@@ -115,7 +120,7 @@ public sealed partial class ApiDesignerPage
         _self?.Dispose();
     }
 
-    private IReadOnlyList<(string Id, string Text)> PaneTabs(bool withForm)
+    private List<(string Id, string Text)> PaneTabs(bool withForm)
     {
         var count = _problems.All.Count;
         List<(string, string)> tabs = [(CodePaneId, D["PaneCode"]), (PreviewPaneId, D["PanePreview"]), (CheckPaneId, count == 0 ? D["PaneCheck"] : D["PaneCheckCount", count])];

@@ -62,6 +62,17 @@ public sealed partial class CodePane : IAsyncDisposable
     /// <summary>What the editor shows, or will as soon as it is there.</summary>
     public string Text => _text.Shown;
 
+    /// <summary>The code cannot be read.</summary>
+    public bool IsBroken => _problems.Count > 0;
+
+    /// <summary>Gives up code that cannot be read for what the form says.</summary>
+    public async Task TakeFormAsync()
+    {
+        _problems = [];
+        await MarkAsync([]);
+        await RewriteAsync();
+    }
+
     /// <summary>The editor has loaded.</summary>
     [JSInvokable]
     public Task OnReadyAsync()
@@ -248,13 +259,6 @@ public sealed partial class CodePane : IAsyncDisposable
         {
             await _code.InvokeVoidAsync("reveal", line);
         }
-    }
-
-    private async Task TakeFormAsync()
-    {
-        _problems = [];
-        await MarkAsync([]);
-        await RewriteAsync();
     }
 
     private Task RewriteAsync()

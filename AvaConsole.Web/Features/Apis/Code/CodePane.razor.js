@@ -143,10 +143,16 @@ class Code {
     }
     this.updates++;
     this.writing = true;
+    const before = this.editor.getSelection();
     const range = this.monaco.Range.fromPositions(this.model.getPositionAt(start), this.model.getPositionAt(start + removed));
     this.editor.updateOptions({ readOnly: false });
     this.model.applyEdits([{ range, text: added }]);
     this.editor.updateOptions({ readOnly: this.readOnly });
+    // What was written at the cursor is not selected by that.
+    const after = this.editor.getSelection();
+    if (before.isEmpty() && !after.isEmpty()) {
+      this.editor.setPosition(after.getStartPosition());
+    }
     this.writing = false;
     this.shown = this.model.getValue();
     if (language && this.model.getLanguageId() !== language) {
