@@ -51,7 +51,7 @@ public static class RequestExample
         }
         else
         {
-            values.Note(entry.Required ? "example.required_not_made" : "example.left_out", pointer, entry.Name);
+            values.Note(entry.Required ? "sample.required_not_made" : "sample.left_out", pointer, entry.Name);
         }
     }
 }

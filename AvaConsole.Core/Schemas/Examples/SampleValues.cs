@@ -32,7 +32,7 @@ internal sealed class SampleValues
             else
             {
                 isWhole &= !member.Required;
-                Note(member.Required ? "example.required_not_made" : "example.left_out", path, member.Name);
+                Note(member.Required ? "sample.required_not_made" : "sample.left_out", path, member.Name);
             }
         }
 

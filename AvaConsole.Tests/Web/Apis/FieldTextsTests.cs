@@ -19,18 +19,11 @@ public sealed class FieldTextsTests
         Assert.Null(_texts.For("Parameters[1].Type"));
     }
 
-    [Fact]
-    public void ForRow_ProblemsWithoutAFieldOnThePage_AreSaidAtTheRow() => Assert.Equal("inner type row", _texts.ForRow("Parameters[1]", ["Name"]));
-
-    [Fact]
-    public void Fingerprint_OtherRow_IsNotTouched() => Assert.Equal("", _texts.Fingerprint("Parameters[0]"));
-
     [Theory]
     [InlineData("Service", "field-Service")]
     [InlineData("Parameters[2]", "field-Parameters-2")]
     [InlineData("Parameters[2].Minimum", "field-Parameters-2-Minimum")]
-    [InlineData("Parameters[2].Properties[0].Name", "field-Parameters-2")]
-    [InlineData("Payload[0].Shape[1]", "field-Payload-0")]
+    [InlineData("Parameters[2].Properties[0].Name", "field-Parameters-2-Properties-0-Name")]
     public void FieldId_Path_LeadsToAnElementOfThePage(string path, string id) => Assert.Equal(id, FieldIds.For(path));
 
     [Theory]

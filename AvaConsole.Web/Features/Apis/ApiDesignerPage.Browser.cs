@@ -1,4 +1,5 @@
 using AvaConsole.Web.Features.Apis.Code;
+using AvaConsole.Web.Features.Apis.Form;
 using AvaConsole.Web.Infrastructure.Browser;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -14,6 +15,7 @@ public sealed partial class ApiDesignerPage
     public const string CheckPaneId = "check";
 
     private ElementReference _root;
+    private DesignForm? _form;
     private CodePane? _code;
     private IJSObjectReference? _module;
     private IJSObjectReference? _attached;
@@ -32,19 +34,6 @@ public sealed partial class ApiDesignerPage
     private string NarrowPane => Pane is CodePaneId or PreviewPaneId or CheckPaneId ? Pane : FormPaneId;
 
     private string SidePane => Pane is PreviewPaneId or CheckPaneId ? Pane : CodePaneId;
-
-    /// <summary>Alt+↑ and Alt+↓ in any field of a row; the field keeps the focus.</summary>
-    [JSInvokable]
-    public async Task MoveRowAsync(string list, int index, int delta, string fieldId)
-    {
-        if (_session is null || !CanEdit || !Enum.TryParse<DraftList>(list, out var rows) || index < 0 || index >= Editor.State.Count(rows))
-        {
-            return;
-        }
-
-        var target = Editor.Move(rows, index, Math.Sign(delta));
-        await Browser.FocusAsync($"[id='{fieldId.Replace($"{rows}-{index}", $"{rows}-{target}", StringComparison.Ordinal)}']");
-    }
 
     /// <summary>Code that cannot be read is no step yet: it is what is taken back first.</summary>
     [JSInvokable]
@@ -141,6 +130,6 @@ public sealed partial class ApiDesignerPage
             await Task.Yield();
         }
 
-        await Browser.FocusAsync("#" + FieldIds.For(field));
+        await (_form?.RevealAsync(field) ?? Task.CompletedTask);
     }
 }

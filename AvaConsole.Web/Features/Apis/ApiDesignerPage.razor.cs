@@ -54,9 +54,6 @@ public sealed partial class ApiDesignerPage
     public required IConfirm Confirm { get; init; }
 
     [Inject]
-    public required BrowserModule Browser { get; init; }
-
-    [Inject]
     public required IJSRuntime Js { get; init; }
 
     [Inject]

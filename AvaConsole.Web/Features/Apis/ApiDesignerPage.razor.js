@@ -1,5 +1,5 @@
-// What the designer page must do in the browser itself: keys whose default has to be prevented at once, the width of the panes, where the focus is,
-// and keeping an input method's composition to the browser until it is done.
+// What the designer page must do in the browser itself: keys whose default has to be prevented at once, the width of the panes, and saying where
+// the focus is and whether an input method composes.
 
 const typed = 'input, textarea, select, [contenteditable="true"]';
 const splitKey = 'avaconsole.designer.split';
@@ -24,7 +24,6 @@ export function attach(root, page) {
       walk(root, page, event.inputType === 'historyUndo' ? 'UndoAsync' : 'RedoAsync');
     }
   }, { capture: true });
-  on(root, 'keydown', event => moveRow(event, page));
   attachComposition(root, page, on);
   attachFocus(root, page, on);
   attachDivider(root, on);
@@ -58,31 +57,10 @@ async function walk(root, page, step) {
   await page.invokeMethodAsync(step);
 }
 
-function moveRow(event, page) {
-  const row = event.target.closest('[data-row-list]');
-  if (!row || !event.altKey || event.isComposing || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) {
-    return;
-  }
-  event.preventDefault();
-  const delta = event.key === 'ArrowUp' ? -1 : 1;
-  page.invokeMethodAsync('MoveRowAsync', row.dataset.rowList, Number(row.dataset.rowIndex), delta, event.target.id || row.id);
-}
-
-// While an input method composes, the field's text is not what is meant yet: the page hears of it when it is.
+// What other people save is held back while an input method composes.
 function attachComposition(root, page, on) {
-  const isField = target => !target.closest('.monaco-editor');
-  on(root, 'compositionstart', () => page.invokeMethodAsync('SetComposingAsync', true), { capture: true });
-  on(root, 'input', event => {
-    if (event.isComposing && isField(event.target)) {
-      event.stopImmediatePropagation();
-    }
-  }, { capture: true });
-  on(root, 'compositionend', event => {
-    if (isField(event.target)) {
-      event.target.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    }
-    page.invokeMethodAsync('SetComposingAsync', false);
-  });
+  on(root, 'compositionstart', () => page.invokeMethodAsync('SetComposingAsync', true));
+  on(root, 'compositionend', () => page.invokeMethodAsync('SetComposingAsync', false));
 }
 
 function attachFocus(root, page, on) {

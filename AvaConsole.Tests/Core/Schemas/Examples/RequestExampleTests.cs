@@ -91,7 +91,7 @@ public sealed class RequestExampleTests
     {
         var made = RequestExample.Make(With(new ApiParameter { Name = "code", Pattern = pattern, Required = true }));
 
-        Assert.Equal([("example.required_not_made", "/parameters/code")], made.Notes.Select(note => (note.Code, note.Pointer)));
+        Assert.Equal([("sample.required_not_made", "/parameters/code")], made.Notes.Select(note => (note.Code, note.Pointer)));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class RequestExampleTests
         var made = RequestExample.Make(schema);
 
         Assert.Equal(["some"], made.Document["parameters"]!.AsObject().Select(member => member.Key));
-        Assert.Equal([("example.left_out", "/parameters/none")], made.Notes.Select(note => (note.Code, note.Pointer)));
+        Assert.Equal([("sample.left_out", "/parameters/none")], made.Notes.Select(note => (note.Code, note.Pointer)));
     }
 
     [Fact]

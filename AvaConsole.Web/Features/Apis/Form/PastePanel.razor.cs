@@ -1,0 +1,138 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Examples;
+using AvaConsole.Core.Schemas.Formats;
+using AvaConsole.Web.Components.Shared;
+using AvaConsole.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace AvaConsole.Web.Features.Apis.Form;
+
+/// <summary>Rows from a spreadsheet, from rows copied here, or guessed from a JSON sample; shown before they are added.</summary>
+public sealed partial class PastePanel
+{
+    private const int MaxShown = 50;
+
+    private string _text = "";
+    private string? _given;
+    private string? _error;
+    private int _bad;
+    private IReadOnlyList<ShownRow> _rows = [];
+    private IReadOnlyList<string> _notes = [];
+    private PastedSelection _selection = new([], [], "", false);
+
+    [Inject]
+    public required IStringLocalizer<FormText> L { get; init; }
+
+    [Inject]
+    public required ErrorPresenter Presenter { get; init; }
+
+    [Parameter, EditorRequired]
+    public required string Id { get; set; }
+
+    /// <summary>The object that the rows go into; null for the list itself.</summary>
+    [Parameter]
+    public string? Target { get; set; }
+
+    /// <summary>What to begin with.</summary>
+    [Parameter]
+    public string Text { get; set; } = "";
+
+    /// <summary>Files in a sample can become payload entries.</summary>
+    [Parameter]
+    public bool HasPayload { get; set; }
+
+    [Parameter]
+    public EventCallback<PastedSelection> OnAdd { get; set; }
+
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+    private int Count => _selection.Parameters.Count + _selection.Payload.Count;
+
+    protected override void OnParametersSet()
+    {
+        if (_given != Text)
+        {
+            _given = Text;
+            Read(Text);
+        }
+    }
+
+    private void Read(string text)
+    {
+        (_text, _error, _bad, _rows, _notes, _selection) = (text, null, 0, [], [], new PastedSelection([], [], "", false));
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return;
+        }
+
+        if (text.TrimStart()[0] is '{' or '[')
+        {
+            ReadJson(text);
+        }
+        else
+        {
+            ReadTable(text);
+        }
+    }
+
+    private void ReadTable(string text)
+    {
+        var pasted = RowPaste.Read(text);
+        _rows = [.. pasted.Rows.Select(row => Show(row.Path, row.Parameter, Said(row.Problems)))];
+        _bad = pasted.Rows.Count(row => row.Problems.Count > 0);
+        _notes = pasted.IgnoredColumns.Count == 0 ? [] : [L["PasteIgnored", string.Join(", ", pasted.IgnoredColumns)]];
+        _selection = new PastedSelection(pasted.Parameters, [], pasted.Left, false);
+    }
+
+    private void ReadJson(string text)
+    {
+        if (RowJson.Read(text) is { } copied)
+        {
+            _rows = [.. copied.Select(parameter => Show(parameter.Name, parameter, null))];
+            _selection = new PastedSelection(copied, [], "", false);
+            return;
+        }
+
+        var inferred = SampleInference.Infer(text);
+        if (!inferred.IsSuccess)
+        {
+            _error = Presenter.Problems(inferred.Error) is [var (_, said), ..] ? said : null;
+            return;
+        }
+
+        var payload = HasPayload ? inferred.Value.Payload : [];
+        _rows =
+        [
+            .. inferred.Value.Parameters.Select(parameter => Show(parameter.Name, parameter, null)),
+            .. payload.Select(entry => new ShownRow(entry.Name, L["PayloadOf", entry.Type], entry.Required, string.Join(", ", RowChips.Of(entry, L)), "", null)),
+        ];
+        _notes = [.. inferred.Value.Notes.Take(MaxShown).Select(Say)];
+        _selection = new PastedSelection(inferred.Value.Parameters, payload, "", true);
+    }
+
+    private ShownRow Show(string name, ApiParameter parameter, string? problem) =>
+        new(name, TypeOf(parameter), parameter.Required, string.Join(", ", RowChips.Of(parameter, L)), parameter.Description, problem);
+
+    private static string TypeOf(ApiParameter parameter) => parameter switch
+    {
+        { Type: ParameterTypes.Array, Items: { } items } => $"{TypeOf(items)}[]",
+        { Type: ParameterTypes.Object, Properties.Count: > 0 } => $"{parameter.Type} ({parameter.Properties.Count})",
+        _ => parameter.Type,
+    };
+
+    private string Say(SchemaNote note) => $"{note.Pointer} {Presenter.Problems(new InvalidError("", note.Code, note.Args))[0].Text}".Trim();
+
+    private string? Said(IReadOnlyList<Problem> problems) =>
+        problems.Count == 0 ? null : string.Join(" ", Presenter.Problems(new InvalidError(problems)).Select(problem => problem.Text));
+
+    private async Task AddAsync()
+    {
+        await OnAdd.InvokeAsync(_selection);
+        Read(_selection.Left);
+    }
+
+    private sealed record ShownRow(string Name, string Type, bool Required, string Rules, string Description, string? Problem);
+}
