@@ -72,7 +72,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
         var page = Open();
 
         page.Find("[data-testid=details-field-Parameters-0]").Click();
-        page.Find("#field-Parameters-0-Minimum").Input("500");
+        page.WaitForElement("#field-Parameters-0-Minimum").Input("500");
 
         Clock.Advance(ApiDesignerPage.SettleAfter);
         page.WaitForAssertion(() => Assert.Equal("true", page.Find("#field-Parameters-0-Minimum").GetAttribute("aria-invalid")));

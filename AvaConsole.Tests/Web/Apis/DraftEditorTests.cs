@@ -117,7 +117,11 @@ public sealed class DraftEditorTests
         _editor.SetParameter(1, _editor.Schema.Parameters[1] with { Name = "loudness" }, s_label);
         var end = DraftText.Write(_editor.Schema);
 
-        _editor.MoveTo(0);
+        while (_editor.History.CanUndo)
+        {
+            _editor.Undo();
+        }
+
         Assert.Equal(start, DraftText.Write(_editor.Schema));
         Assert.Equal(key, _editor.State.ParameterKeys[2]);
         Assert.False(_editor.IsDirty);
