@@ -2,7 +2,7 @@ namespace AvaConsole.Core.Schemas.Examples;
 
 /// <summary>
 /// The members of an answer: <c>code</c>, <c>message</c>, <c>request_id</c>, <c>app</c>, <c>version</c>, <c>result</c>, <c>timing_ms</c>, <c>batch_size</c>.
-/// A single JSON entry of the response is the result itself; several are its members.
+/// The entries of the response are the result's members.
 /// </summary>
 public static class ResponseEnvelope
 {
@@ -24,14 +24,12 @@ public static class ResponseEnvelope
         new() { Name = "batch_size", Type = ParameterTypes.Integer, Required = true, Minimum = 1, Example = "1" },
     ];
 
-    private static ApiParameter Result(ApiSchema schema) => schema.Response is [{ Type: PayloadTypes.Json } only]
-        ? Content(only)
-        : new ApiParameter { Type = ParameterTypes.Object, Properties = [.. schema.Response.Select(Entry)] };
+    private static ApiParameter Result(ApiSchema schema) => new() { Type = ParameterTypes.Object, Properties = [.. schema.Response.Select(Entry)] };
 
     private static ApiParameter Entry(PayloadEntry entry) => (entry.Type switch
     {
         PayloadTypes.Json => Content(entry),
-        PayloadTypes.Text => Described(entry, new ApiParameter { Name = "text", Required = true, Example = "Hello, world." }),
+        PayloadTypes.Text => new ApiParameter { MaxLength = (int?)Math.Min(entry.MaxBytes ?? int.MaxValue, int.MaxValue), Example = "Hello, world." },
         _ => Described(entry, new ApiParameter { Name = "data", Format = "byte", Required = true, Example = Data(entry) }),
     }) with
     { Name = entry.Name, Required = entry.Required, Description = entry.Description };

@@ -31,6 +31,10 @@ public sealed partial class ApiDesignerPage
     [SupplyParameterFromQuery(Name = "code")]
     public string? CodeFormat { get; set; }
 
+    /// <summary>Tab of the preview.</summary>
+    [SupplyParameterFromQuery(Name = "preview")]
+    public string? Preview { get; set; }
+
     private string NarrowPane => Pane is CodePaneId or PreviewPaneId or CheckPaneId ? Pane : FormPaneId;
 
     private string SidePane => Pane is PreviewPaneId or CheckPaneId ? Pane : CodePaneId;
@@ -116,11 +120,14 @@ public sealed partial class ApiDesignerPage
         return withForm ? [(FormPaneId, D["PaneForm"]), .. tabs] : tabs;
     }
 
-    private void SelectPane(string pane) => Go(pane == FormPaneId ? null : pane, CodeFormat);
+    private void SelectPane(string pane) => Go(pane == FormPaneId ? null : pane, CodeFormat, Preview);
 
-    private void SelectFormat(string format) => Go(Pane, format);
+    private void SelectFormat(string format) => Go(Pane, format, Preview);
 
-    private void Go(string? pane, string? code) => Navigation.NavigateTo(ApiUrls.Details(Id, pane, code, Version, Compare), replace: true);
+    private void SelectPreview(string tab) => Go(Pane, CodeFormat, tab);
+
+    private void Go(string? pane, string? code, string? preview) =>
+        Navigation.NavigateTo(ApiUrls.Details(Id, pane, code, Version, Compare, preview), replace: true);
 
     private async Task JumpAsync(string field)
     {

@@ -11,6 +11,7 @@ public static class ApiUrls
     /// <param name="code">Format of the code pane.</param>
     /// <param name="version">A published version to look at.</param>
     /// <param name="compare">What to compare it with: another version, or <c>draft</c>.</param>
-    public static string Details(Guid id, string? pane = null, string? code = null, string? version = null, string? compare = null) =>
-        QueryText.Append($"{ListPath}/{id}", ("pane", pane), ("code", code), ("version", version), ("compare", compare));
+    /// <param name="preview">Tab of the preview.</param>
+    public static string Details(Guid id, string? pane = null, string? code = null, string? version = null, string? compare = null, string? preview = null) =>
+        QueryText.Append($"{ListPath}/{id}", ("pane", pane), ("code", code), ("version", version), ("compare", compare), ("preview", preview));
 }

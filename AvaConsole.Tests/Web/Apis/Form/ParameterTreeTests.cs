@@ -268,7 +268,7 @@ public sealed class ParameterTreeTests : AvaTestContext
             new ApiSchema { Parameters = [.. Enumerable.Range(0, 12).Select(group => new ApiParameter { Name = $"g{group}", Type = ParameterTypes.Object, Properties = [.. Enumerable.Range(0, 8).Select(index => new ApiParameter { Name = $"m{index}" })] })] },
             revision: 1);
         var tree = Render<ParameterTree>(parameters => parameters.Add(view => view.Editor, many));
-        Assert.Equal(12, tree.FindAll("li.row").Count);
+        Assert.Equal(12, tree.FindAll("li.tree-row").Count);
         tree.FindAll("[data-testid=bar-Parameters] button")[0].Click();
         var lines = tree.FindComponents<ParameterLine>();
         Assert.Equal(108, lines.Count);

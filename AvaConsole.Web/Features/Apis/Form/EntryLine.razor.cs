@@ -12,7 +12,7 @@ public sealed partial class EntryLine
 
     private ParameterTree? _content;
     private PayloadEntry? _shown;
-    private (int, bool, bool, string) _state;
+    private (int, int, bool, bool, string) _state;
 
     [Inject]
     public required IStringLocalizer<FormText> L { get; init; }
@@ -57,7 +57,7 @@ public sealed partial class EntryLine
 
     protected override bool ShouldRender()
     {
-        var state = (Index, Open, ReadOnly, Problems.Fingerprint(Row));
+        var state = (Index, Table.Count, Open, ReadOnly, Problems.Fingerprint(Row));
         var changed = !ReferenceEquals(_shown, Entry) || _state != state;
         (_shown, _state) = (Entry, state);
         return changed;

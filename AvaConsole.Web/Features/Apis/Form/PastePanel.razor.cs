@@ -49,7 +49,8 @@ public sealed partial class PastePanel
     [Parameter]
     public EventCallback OnClose { get; set; }
 
-    private int Count => _selection.Parameters.Count + _selection.Payload.Count;
+    /// <summary>The rows that will be added, members included.</summary>
+    private int Count => _rows.Count - _bad;
 
     protected override void OnParametersSet()
     {

@@ -47,6 +47,8 @@ public sealed partial class PayloadTable : IRowGestures, IAsyncDisposable
     [Parameter]
     public bool ReadOnly { get; set; }
 
+    internal int Count => _rows.Count;
+
     private string HeadingId => FieldIds.For(List + ".Heading");
 
     /// <summary>Opens what a problem's field is in and gives it the focus.</summary>
