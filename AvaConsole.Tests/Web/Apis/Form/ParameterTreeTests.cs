@@ -205,14 +205,14 @@ public sealed class ParameterTreeTests : AvaTestContext
     }
 
     [Fact]
-    public void Problems_InAClosedObject_AreToldOutsideAndRevealed()
+    public async Task Problems_InAClosedObject_AreToldOutsideAndRevealed()
     {
         var tree = Open();
         tree.Find("#field-Parameters-1 button.fold").Click();
         tree.Render(parameters => parameters.Add(view => view.Problems, new FieldTexts([("Parameters[1].Properties[1].Items.Properties[0].Pattern", "no pattern")])));
 
         Assert.Contains("1 problems inside", tree.Find("#field-Parameters-1").TextContent, StringComparison.Ordinal);
-        Assert.True(tree.InvokeAsync(() => tree.Instance.Reveal("Parameters[1].Properties[1].Items.Properties[0].Pattern")).Result);
+        Assert.True(await tree.InvokeAsync(() => tree.Instance.Reveal("Parameters[1].Properties[1].Items.Properties[0].Pattern")));
         tree.WaitForAssertion(() => Assert.Equal("true", tree.Find("#field-Parameters-1-Properties-1-Items-Properties-0-Pattern").GetAttribute("aria-invalid")));
     }
 
