@@ -12,13 +12,17 @@ public static class CompatibilityCheck
     public static CompatibilityReport Compare(JsonNode baseDocument, JsonNode revisionDocument, CompatibilityOptions? options = null)
     {
         var sink = new ChangeSink(options);
-        new DocumentComparison(new ApiDocument(baseDocument), new ApiDocument(revisionDocument), sink).Run();
+        var comparison = new DocumentComparison(new ApiDocument(baseDocument), new ApiDocument(revisionDocument), sink);
+        comparison.Run();
         return new CompatibilityReport([.. sink.Changes
             .OrderByDescending(change => change.Level)
             .ThenBy(change => change.Path, StringComparer.Ordinal)
             .ThenBy(change => change.Operation, StringComparer.Ordinal)
             .ThenBy(change => change.Id, StringComparer.Ordinal)
-            .ThenBy(change => change.Text, StringComparer.Ordinal)]);
+            .ThenBy(change => change.Text, StringComparer.Ordinal)])
+        {
+            IsComplete = comparison.IsComplete,
+        };
     }
 
     /// <summary>Compares two states of one API, as callers see them: through the OpenAPI documents that they export.</summary>

@@ -11,6 +11,9 @@ internal sealed class DocumentComparison(ApiDocument from, ApiDocument to, Chang
     private readonly EndpointCheck _endpoints = new(sink);
     private readonly SchemaComparer _schemas = new();
 
+    /// <summary>Everything was compared, as far as <see cref="Run"/> came.</summary>
+    public bool IsComplete => _schemas.IsComplete;
+
     public void Run()
     {
         ComparePaths();

@@ -5,7 +5,15 @@ namespace AvaConsole.Core.Schemas.Compatibility.Schemas;
 /// <summary>Compares the schemas of two documents by oasdiff's rules; one comparer serves all places of one pair of documents.</summary>
 internal sealed class SchemaComparer
 {
+    /// <summary>Places that are looked at in two documents. Thirty schemas that each refer to the next one twice have more than any machine could visit.</summary>
+    private const int MaxPlaces = 100_000;
+
     private readonly SchemaDiffer _differ = new();
+
+    private int _places;
+
+    /// <summary>Every place was looked at.</summary>
+    public bool IsComplete => _places <= MaxPlaces;
 
     /// <summary>
     /// Adds every change between two schemas of one place to <paramref name="sink"/>; nothing where one of them is missing,
@@ -24,7 +32,7 @@ internal sealed class SchemaComparer
             return;
         }
 
-        foreach (var step in SchemaWalk.Below(delta, site.Pointer).Where(step => step.Delta.IsChange))
+        foreach (var step in SchemaWalk.Below(delta, site.Pointer).TakeWhile(_ => ++_places <= MaxPlaces).Where(step => step.Delta.IsChange))
         {
             Check(new SchemaSpot(site, step.Delta, step, _differ, sink));
         }

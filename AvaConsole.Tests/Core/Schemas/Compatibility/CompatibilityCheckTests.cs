@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Compatibility;
@@ -40,11 +41,37 @@ public sealed class CompatibilityCheckTests
         Assert.Equal(said, report.Changes.Count);
     }
 
+    [Theory]
+    [InlineData("maxLength")]
+    [InlineData("title")]
+    public void Compare_MorePathsThanAnyoneCouldWalk_SaysThatItStopped(string keyword)
+    {
+        var report = CompatibilityCheck.Compare(Fan(40, keyword, 10), Fan(40, keyword, 5));
+
+        Assert.False(report.IsComplete);
+        Assert.True(CompatibilityCheck.Compare(Fan(40, keyword, 10), Fan(40, keyword, 10)).IsComplete);
+    }
+
     [Fact]
     public void Parse_LinesThatNameNoRule_AreNamed()
     {
         var error = Assert.IsType<InvalidError>(IgnoredChange.Parse("api-tag-removed\nno-such-rule\napi-tag-added GET /a extra").Error);
 
         Assert.Equal([2, 3], error.Problems.Select(problem => problem.Args[0]));
+    }
+
+    // Each schema has two properties of the next one: 2^floors ways to the last.
+    private static JsonNode Fan(int floors, string keyword, int value)
+    {
+        var schemas = new JsonObject { [$"S{floors}"] = new JsonObject { ["type"] = "string", [keyword] = value } };
+        for (var floor = 0; floor < floors; floor++)
+        {
+            var next = $"#/components/schemas/S{floor + 1}";
+            schemas[$"S{floor}"] = new JsonObject { ["properties"] = new JsonObject { ["a"] = new JsonObject { ["$ref"] = next }, ["b"] = new JsonObject { ["$ref"] = next } } };
+        }
+
+        var document = DocumentReader.Read("paths: {/a: {post: {requestBody: {content: {a/b: {schema: {$ref: '#/components/schemas/S0'}}}}}}}").Value!;
+        document["components"] = new JsonObject { ["schemas"] = schemas };
+        return document;
     }
 }
