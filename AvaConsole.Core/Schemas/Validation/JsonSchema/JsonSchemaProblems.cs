@@ -5,16 +5,27 @@ using AvaConsole.Core.Schemas.Validation.Json;
 namespace AvaConsole.Core.Schemas.Validation.JsonSchema;
 
 /// <summary>Problems with JSON pointers, named by JSON Schema's keywords.</summary>
-internal sealed class JsonSchemaProblems : ProblemWriter
+/// <param name="countsBytes">Lengths of strings are bytes.</param>
+internal sealed class JsonSchemaProblems(bool countsBytes) : ProblemWriter
 {
-    public static readonly JsonSchemaProblems Instance = new();
+    public static readonly JsonSchemaProblems Instance = new(countsBytes: false);
+
+    /// <summary>For the gateway's dialect.</summary>
+    public static readonly JsonSchemaProblems OfGateway = new(countsBytes: true);
 
     public override Problem Write(in JsonView view, in Failure failure)
     {
         var pointer = ProblemTexts.Pointer(view, failure.Row);
-        if (failure.Keyword == Keyword.AdditionalProperties)
+        switch (failure.Keyword)
         {
-            return Unknown(pointer, failure);
+            case Keyword.AdditionalProperties:
+                return Unknown(pointer, failure);
+            case Keyword.Check:
+                return new Problem(pointer + failure.Member, (string)failure.Args[0]!, failure.Args[1..]);
+            case Keyword.MinLength when countsBytes:
+                return new Problem(pointer, "validation.min_bytes", failure.Args);
+            case Keyword.MaxLength when countsBytes:
+                return new Problem(pointer, "validation.max_bytes", failure.Args);
         }
 
         var args = failure.Keyword == Keyword.Type ? [failure.Args[0], KindOf(view, failure)] : failure.Args;
