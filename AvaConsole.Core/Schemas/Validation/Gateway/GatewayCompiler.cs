@@ -3,6 +3,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas.Validation.Engine;
 using AvaConsole.Core.Schemas.Validation.Json;
 using AvaConsole.Core.Schemas.Validation.Patterns;
+using AvaConsole.Core.Schemas.Validation.StringFormats;
 
 namespace AvaConsole.Core.Schemas.Validation.Gateway;
 
@@ -18,6 +19,12 @@ internal sealed class GatewayCompiler(List<Problem> problems)
         ["string"] = TypeMask.String, ["integer"] = TypeMask.Integer, ["number"] = TypeMask.Number, ["bool"] = TypeMask.Boolean,
         ["boolean"] = TypeMask.Boolean, ["object"] = TypeMask.Object, ["array"] = TypeMask.Array,
     };
+
+    private static readonly string[] s_formats =
+    [
+        "date", "date-time", "email", "hostname", "idn-email", "idn-hostname", "ipv4", "ipv6", "iri", "iri-reference", "json-pointer", "regex",
+        "relative-json-pointer", "time", "uri", "uri-reference", "uri-template",
+    ];
 
     private int _depth;
 
@@ -130,6 +137,11 @@ internal sealed class GatewayCompiler(List<Problem> problems)
             AddPattern(strings, pattern);
         }
 
+        if (schema.Has("format") is { } format && format.Is(JsonValueKind.String, this, "format", "string"))
+        {
+            AddFormat(strings, format);
+        }
+
         node.Strings = strings.IsEmpty ? null : strings;
         var arrays = new ArrayRules { MinItems = least, MaxItems = most };
         node.Arrays = arrays.IsEmpty ? null : arrays;
@@ -137,6 +149,19 @@ internal sealed class GatewayCompiler(List<Problem> problems)
         if (few > 0 || many < int.MaxValue)
         {
             node.InPlace = [.. node.InPlace, new Base64LengthRule(few, many)];
+        }
+    }
+
+    private void AddFormat(StringRules strings, Part format)
+    {
+        var name = format.Value.GetString()!;
+        if (s_formats.Contains(name) && KnownFormats.Find(name) is { } check)
+        {
+            strings.Formats.Add(new StringFormat(name, check));
+        }
+        else
+        {
+            Bad(format, "format", string.Join(", ", s_formats));
         }
     }
 
