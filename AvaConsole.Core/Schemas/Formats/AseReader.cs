@@ -5,6 +5,9 @@ namespace AvaConsole.Core.Schemas.Formats;
 /// <summary>Reads ASE's <c>kind: ApiSchema</c>, the published sample's mistakes with a note each.</summary>
 internal sealed class AseReader(ImportLog log)
 {
+    private static readonly string[] s_metadata =
+        ["name", "group", "region", "projectName", "serviceName", "version", "configFilename", "title", "description", "creationTimestamp"];
+
     private readonly ParameterTree _tree = new(SchemaDialect.Ase, resolver: null, log);
 
     public static ImportedSchema Read(SourceObject root)
@@ -23,11 +26,10 @@ internal sealed class AseReader(ImportLog log)
 
         var spec = Object(root, "spec");
         log.Unknown(spec, "interaction", "gateway", "request", "response");
-        var (request, response) = (Spelled(Object(spec, "request")), Spelled(Object(spec, "response")));
-        log.Unknown(request, "parameters", "payload");
-        log.Unknown(response, "payload");
+        var (request, response) = (Spelled(Object(spec, "request"), "parameters", "payload"), Spelled(Object(spec, "response"), "payload"));
         var interaction = new KeywordReader(spec, log).Text("interaction");
-        var schema = Metadata(Spelled(Object(root, "metadata"))) with
+        var metadata = Spelled(Object(root, "metadata"), s_metadata);
+        var schema = Metadata(metadata) with
         {
             Interaction = interaction.Length > 0 ? interaction : Interactions.Once,
             Gateway = AseGateway.Read(spec["gateway"], log),
@@ -35,14 +37,12 @@ internal sealed class AseReader(ImportLog log)
             Payload = Entries(Object(request, "payload")),
             Response = Entries(Object(response, "payload")),
         };
-        NoteDerived(schema, root);
+        NoteDerived(schema, metadata);
         return schema;
     }
 
     private ApiSchema Metadata(SourceObject metadata)
     {
-        log.Unknown(
-            metadata, "name", "group", "region", "projectName", "serviceName", "version", "configFilename", "title", "description", "creationTimestamp");
         var keywords = new KeywordReader(metadata, log);
         var model = new ApiSchema();
         var service = keywords.Text("serviceName");
@@ -64,9 +64,8 @@ internal sealed class AseReader(ImportLog log)
     }
 
     /// <summary>Two names of files follow from the rest; where the document has others, they are not kept.</summary>
-    private void NoteDerived(ApiSchema schema, SourceObject root)
+    private void NoteDerived(ApiSchema schema, SourceObject metadata)
     {
-        var metadata = Spelled(Object(root, "metadata"));
         if (metadata["name"] is SourceValue { Kind: not SourceKind.Null } name && name.Text != schema.Service)
         {
             log.Add("import.ase_derived", name, "name", name.Text, schema.Service);
@@ -109,25 +108,28 @@ internal sealed class AseReader(ImportLog log)
         return entries;
     }
 
-    /// <summary>The object with its members' names put right.</summary>
-    private SourceObject Spelled(SourceObject node)
+    /// <summary>The object with its members' names put right; what is not even nearly one of them is noted.</summary>
+    private SourceObject Spelled(SourceObject node, params IReadOnlyCollection<string> known)
     {
         var members = new List<SourceMember>();
         foreach (var member in node.Members)
         {
-            var name = AseSpelling.Member(member.Name);
-            if (name != member.Name && node[name] is null)
+            var name = known.Contains(member.Name) ? member.Name : AseSpelling.Member(member.Name, known);
+            if (name is null || (name != member.Name && node[name] is not null))
+            {
+                log.Add("import.member_unknown", member.Value.Pointer, member.Line, member.Name, ImportLog.Shown(member.Value));
+                continue;
+            }
+
+            if (name != member.Name)
             {
                 log.Add("import.ase_spelling", member.Value.Pointer, member.Line, member.Name, name);
-                members.Add(member with { Name = name });
             }
-            else
-            {
-                members.Add(member);
-            }
+
+            members.Add(member with { Name = name });
         }
 
-        return new SourceObject(node.Pointer, node.Line, members);
+        return new SourceObject(node.Pointer, node.Line, [.. members.DistinctBy(member => member.Name)]);
     }
 
     private SourceObject Object(SourceObject parent, string name)

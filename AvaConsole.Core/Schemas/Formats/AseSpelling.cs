@@ -8,21 +8,21 @@ internal static class AseSpelling
     public const string ConfigFilename = "configFilname";
     public const string Video = "vedio";
 
-    /// <summary>What is meant by a member's name; the name itself where it is not one of the known mistakes.</summary>
-    public static string Member(string name) => name switch
+    /// <summary>The member that is meant by a name which is none; null where nothing is near.</summary>
+    public static string? Member(string name, IReadOnlyCollection<string> known) => name switch
     {
-        Parameters or "paramaters" or "parameter" => "parameters",
-        Payload or "paylaod" or "playload" => "payload",
-        ConfigFilename or "configFileName" or "configfilename" => "configFilename",
-        _ => name,
+        Parameters when known.Contains("parameters") => "parameters",
+        Payload when known.Contains("payload") => "payload",
+        _ => NearestName.Find(name, known),
     };
 
-    /// <summary>What is meant by a payload's type.</summary>
+    /// <summary>The payload type that is meant by a word; the word itself where nothing is near.</summary>
     public static string Type(string type) => type switch
     {
         Video => PayloadTypes.Video,
         "img" or "picture" => PayloadTypes.Image,
         "string" => PayloadTypes.Text,
-        _ => type,
+        _ when PayloadTypes.All.Contains(type) => type,
+        _ => NearestName.Find(type, PayloadTypes.All) ?? type,
     };
 }

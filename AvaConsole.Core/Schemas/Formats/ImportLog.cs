@@ -27,14 +27,18 @@ internal sealed class ImportLog
         _notes.Add(_notes.Count == MaxNotes ? new SchemaNote("import.more_notes", "", null, MaxNotes) : new SchemaNote(code, pointer, line, args));
     }
 
-    /// <summary>Notes every member but the known ones.</summary>
+    /// <summary>Notes every member but the known ones, with the known one that was perhaps meant.</summary>
     public void Unknown(SourceObject node, params IReadOnlyCollection<string> known)
     {
         foreach (var member in node.Members)
         {
             if (!known.Contains(member.Name))
             {
-                Add("import.member_unknown", member.Value.Pointer, member.Line, member.Name, Shown(member.Value));
+                var near = NearestName.Find(member.Name, known);
+                var (code, args) = near is null
+                    ? ("import.member_unknown", new object?[] { member.Name, Shown(member.Value) })
+                    : ("import.member_unknown_near", [member.Name, Shown(member.Value), near]);
+                Add(code, member.Value.Pointer, member.Line, args);
             }
         }
     }

@@ -18,6 +18,9 @@ internal sealed class ParameterTree(SchemaDialect dialect, SchemaResolver? resol
         "properties", "required", "items", "additionalProperties", "$schema", "$id", "id", "$anchor", "$defs", "definitions", ParameterWriter.Marker,
     };
 
+    /// <summary>ASE's schemas refer to nothing.</summary>
+    private static readonly HashSet<string> s_aseKeywords = [.. ParameterReader.Keywords, "properties", "required", "items", "additionalProperties"];
+
     /// <summary>Members of an object schema, in order.</summary>
     public IReadOnlyList<ApiParameter> Members(SchemaView view) => Members(view, 0);
 
@@ -180,6 +183,12 @@ internal sealed class ParameterTree(SchemaDialect dialect, SchemaResolver? resol
 
     private void NoteDropped(SourceObject node)
     {
+        if (dialect == SchemaDialect.Ase)
+        {
+            log.Unknown(node, s_aseKeywords);
+            return;
+        }
+
         var known = dialect == SchemaDialect.Webgate ? GatewayParameter.Keywords : ParameterReader.Keywords;
         foreach (var member in node.Members)
         {

@@ -16,9 +16,7 @@ internal static class ParameterWriter
     {
         var written = Own(parameter, dialect);
         // ASE has a word for everything.
-        var difference = dialect == SchemaDialect.Ase
-            ? null
-            : ModelMembers.Difference(parameter, ParameterReader.Own((SourceObject)SourceNode.From(written), dialect, new ImportLog()), Nested);
+        var difference = dialect == SchemaDialect.Ase ? null : Difference(parameter, written, dialect);
         AddMembers(written, parameter.Properties, dialect);
         AddOpenness(written, parameter, dialect);
         if (parameter.Items is { } items)
@@ -110,6 +108,17 @@ internal static class ParameterWriter
         AddValues(written, parameter, dialect);
         return written;
     }
+
+    private static JsonObject? Difference(ApiParameter parameter, JsonObject own, SchemaDialect dialect)
+    {
+        var read = ParameterReader.Own((SourceObject)SourceNode.From(own), dialect, new ImportLog());
+        // Most parameters are said in full; that is seen without comparing their JSON.
+        return parameter with { Name = "", Required = false, Properties = [], Open = false, Items = null } == read with { Properties = [], Enum = Same(read.Enum, parameter.Enum) }
+            ? null
+            : ModelMembers.Difference(parameter, read, Nested);
+    }
+
+    private static IReadOnlyList<string> Same(IReadOnlyList<string> read, IReadOnlyList<string> wanted) => read.SequenceEqual(wanted) ? wanted : read;
 
     private static void AddBounds(JsonObject written, ApiParameter parameter, SchemaDialect dialect)
     {

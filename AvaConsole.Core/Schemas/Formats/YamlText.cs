@@ -59,11 +59,15 @@ internal sealed class YamlText(IEmitter emitter)
         ? new Scalar(AnchorName.Empty, TagName.Empty, value, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: true)
         : new Scalar(AnchorName.Empty, TagName.Empty, value, ScalarStyle.DoubleQuoted, isPlainImplicit: false, isQuotedImplicit: true);
 
-    // Starts with a letter, so it is no number, date or indicator; holds nothing that ends a plain scalar (": ", " #").
+    // Starts with a letter or the like, so it is no number, date or indicator; holds nothing that ends a plain scalar (": ", " #").
     private static bool IsSafe(string value) =>
         value.Length > 0
-        && (char.IsLetter(value[0]) || value[0] == '_')
+        && (char.IsLetter(value[0]) || value[0] is '_' or '/' or '$')
         && value[^1] != ' '
         && !s_words.Contains(value)
-        && value.All(character => char.IsLetterOrDigit(character) || character is ' ' or '_' or '-' or '.' or '/' or ',' or '(' or ')');
+        && value.All(IsSafe);
+
+    private static bool IsSafe(char character) => char.IsLetterOrDigit(character)
+        || character is ' ' or '_' or '-' or '.' or '/' or ',' or '(' or ')' or '$' or '+' or '=' or ';' or '@' or '\''
+        || (character > '\u00ff' && char.IsPunctuation(character));
 }
