@@ -1,55 +1,21 @@
-using System.Text.Json;
+using AvaConsole.Core.Schemas.Formats;
 
 namespace AvaConsole.Core.Schemas.Lint;
 
-/// <summary>What the gateway's schema.json cannot say: a keyword that its validator does not know makes the whole file fail to load.</summary>
+/// <summary>What the gateway's schema.json cannot say, as its writer refuses it, and members of <c>meta</c> that only the gateway reads.</summary>
 internal static class GatewayLint
 {
-    public static void Check(LintSite<ApiParameter> site, ApiParameter parameter, LintSink sink)
+    public static void Check(ApiSchema schema, LintSink sink)
     {
-        if (parameter.ExclusiveMinimum is { } lower)
+        foreach (var refusal in GatewayRefusals.Find(schema).Where(refusal => refusal.Code.StartsWith("export.", StringComparison.Ordinal)))
         {
-            sink.Add("schema.gateway_keyword", site.Member("ExclusiveMinimum"), parameter.Type == ParameterTypes.Integer && IsWhole(lower) ? site.Fix(WithMinimum) : null, "exclusiveMinimum");
+            sink.Add(refusal.Code, refusal.Field, null, [.. refusal.Args]);
         }
 
-        if (parameter.ExclusiveMaximum is { } upper)
-        {
-            sink.Add("schema.gateway_keyword", site.Member("ExclusiveMaximum"), parameter.Type == ParameterTypes.Integer && IsWhole(upper) ? site.Fix(WithMaximum) : null, "exclusiveMaximum");
-        }
-
-        if (parameter.UniqueItems)
-        {
-            sink.Add("schema.gateway_keyword", site.Member("UniqueItems"), null, "uniqueItems");
-        }
+        CheckSettings(schema.Gateway, sink);
     }
 
-    public static void Check(LintSite<PayloadEntry> site, PayloadEntry entry, LintSink sink)
-    {
-        if (entry.Type == PayloadTypes.Tensor)
-        {
-            sink.Add("schema.gateway_type", site.Member("Type"), null, entry.Type);
-        }
-    }
-
-    // For integers the next one, inclusive, says the same.
-    private static ApiParameter WithMinimum(ApiParameter now) =>
-        now is { Type: ParameterTypes.Integer, ExclusiveMinimum: { } bound } && IsWhole(bound)
-            ? now with { ExclusiveMinimum = null, Minimum = now.Minimum > bound + 1 ? now.Minimum : bound + 1 }
-            : now;
-
-    private static ApiParameter WithMaximum(ApiParameter now) =>
-        now is { Type: ParameterTypes.Integer, ExclusiveMaximum: { } bound } && IsWhole(bound)
-            ? now with { ExclusiveMaximum = null, Maximum = now.Maximum < bound - 1 ? now.Maximum : bound - 1 }
-            : now;
-
-    // Beyond this the next integer is not a decimal any more.
-    private static bool IsWhole(decimal bound) => ParameterText.IsInteger(bound) && Math.Abs(bound) < long.MaxValue;
-}
-
-/// <summary>Members of <c>meta</c> that only the gateway reads.</summary>
-internal static class GatewaySettingsLint
-{
-    public static void Check(GatewaySettings gateway, LintSink sink)
+    private static void CheckSettings(GatewaySettings gateway, LintSink sink)
     {
         var site = LintSite.Root.Part(nameof(ApiSchema.Gateway), now => now.Gateway, (now, value) => now with { Gateway = value });
         for (var i = 0; i < gateway.Routes.Count; i++)
@@ -62,10 +28,6 @@ internal static class GatewaySettingsLint
 
         CheckTimeout(site, "SessionTimeout", gateway.SessionTimeout, now => now.SessionTimeout <= 0 ? now with { SessionTimeout = null } : now, sink);
         CheckTimeout(site, "ReadTimeout", gateway.ReadTimeout, now => now.ReadTimeout <= 0 ? now with { ReadTimeout = null } : now, sink);
-        if (gateway.Extra.Length > 0 && !IsObject(gateway.Extra))
-        {
-            sink.Add("schema.gateway_extra_invalid", site.Member("Extra"), null);
-        }
     }
 
     private static void CheckTimeout(LintSite<GatewaySettings> site, string member, int? value, Func<GatewaySettings, GatewaySettings> remove, LintSink sink)
@@ -79,17 +41,4 @@ internal static class GatewaySettingsLint
     private static GatewaySettings WithSlashes(GatewaySettings now) => now.Routes.All(route => route.StartsWith('/'))
         ? now
         : now with { Routes = [.. now.Routes.Select(route => route.StartsWith('/') ? route : "/" + route.Trim())] };
-
-    private static bool IsObject(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }

@@ -34,7 +34,8 @@ public static class LintRules
         Error("schema.audio_only"), Error("schema.audio_value_invalid"), Warn("schema.audio_value_unusual"),
         Error("schema.bytes_negative"), Error("schema.min_bytes_above_max_bytes"), Error("schema.content_only_json"),
         Error("schema.tensor_only"), Error("schema.data_type_missing"), Error("schema.data_type_unknown"), Error("schema.shape_invalid"),
-        Warn("schema.gateway_keyword"), Warn("schema.gateway_type"), Error("schema.gateway_route_invalid"), Error("schema.gateway_timeout_invalid"), Error("schema.gateway_extra_invalid"),
+        Error("schema.gateway_route_invalid"), Error("schema.gateway_timeout_invalid"), Error("export.webgate_extra"), Error("export.webgate_extra_member"),
+        Warn("export.webgate_unique"), Warn("export.webgate_exclusive"), Warn("export.webgate_pattern"),
     ];
 
     private static readonly FrozenDictionary<string, LintRule> s_byId = All.ToFrozenDictionary(rule => rule.Id, StringComparer.Ordinal);

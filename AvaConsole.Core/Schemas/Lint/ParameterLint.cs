@@ -39,7 +39,6 @@ internal static class ParameterLint
         LengthLint.Check(site, parameter, sink);
         PatternLint.Check(site, parameter, sink);
         ValueLint.Check(site, parameter, sink);
-        GatewayLint.Check(site, parameter, sink);
         CheckParts(site, parameter, depth, sink);
     }
 

@@ -28,7 +28,6 @@ internal static class PayloadLint
         WordLint.Check(site, entry, sink);
         AudioLint.Check(site, entry, sink);
         TensorLint.Check(site, entry, sink);
-        GatewayLint.Check(site, entry, sink);
         CheckBytes(site, entry, sink);
         CheckContent(site, entry, sink);
     }

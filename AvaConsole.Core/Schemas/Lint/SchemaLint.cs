@@ -23,7 +23,7 @@ public static class SchemaLint
         ParameterLint.CheckAll(parameters, schema.Parameters, output, sink);
         PayloadLint.CheckAll(LintSite.Root.Part(nameof(ApiSchema.Payload), whole => whole.Payload, (whole, list) => whole with { Payload = list }), schema.Payload, sink);
         PayloadLint.CheckAll(LintSite.Root.Part(nameof(ApiSchema.Response), whole => whole.Response, (whole, list) => whole with { Response = list }), schema.Response, sink);
-        GatewaySettingsLint.Check(schema.Gateway, sink);
+        GatewayLint.Check(schema, sink);
         return sink.Findings;
     }
 

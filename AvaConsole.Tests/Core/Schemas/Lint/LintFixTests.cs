@@ -50,7 +50,6 @@ public sealed class LintFixTests
         { new() { Items = s_text }, "Items", "schema.items_wrong_type", new() },
         { new() { Properties = [s_text with { Name = "x" }] }, "Properties", "schema.properties_wrong_type", new() },
         { new() { Open = true }, "Open", "schema.open_wrong_type", new() },
-        { new() { Type = "integer", ExclusiveMinimum = 1 }, "ExclusiveMinimum", "schema.gateway_keyword", new() { Type = "integer", Minimum = 2 } },
     };
 
     private static readonly ApiParameter s_text = new() { Description = "text" };
@@ -142,8 +141,8 @@ public sealed class LintFixTests
     [InlineData("schema.deprecated_required")]
     [InlineData("schema.default_never_used")]
     [InlineData("schema.audio_value_unusual")]
-    [InlineData("schema.gateway_type")]
-    [InlineData("schema.gateway_extra_invalid")]
+    [InlineData("export.webgate_extra")]
+    [InlineData("export.webgate_unique")]
     [InlineData("schema.pattern_invalid")]
     [InlineData("schema.pattern_catastrophic")]
     public void Fixed_NoOneRightWay_IsNull(string rule)
@@ -155,7 +154,7 @@ public sealed class LintFixTests
             Parameters =
             [
                 new() { Required = true, Deprecated = true, Default = "x" }, new() { Name = "b", Type = "integer", Enum = ["one"] },
-                new() { Name = "c", Pattern = "(" }, new() { Name = "d", Pattern = "^(a+)+$" },
+                new() { Name = "c", Pattern = "(" }, new() { Name = "d", Pattern = "^(a+)+$" }, new() { Name = "g", UniqueItems = true },
             ],
             Payload = [new() { Name = "e", Type = "audio", SampleRates = [44100] }, new() { Name = "f", Type = "tensor", DataType = "FP32" }],
         };

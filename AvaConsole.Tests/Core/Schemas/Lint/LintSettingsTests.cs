@@ -48,6 +48,7 @@ public sealed class LintSettingsTests
         var code = string.Concat(Directory.EnumerateFiles(folder, "*.cs").Where(file => !file.EndsWith("LintRules.cs", StringComparison.Ordinal)).Select(File.ReadAllText));
 
         Assert.Equal(LintRules.All.Count, LintRules.All.Select(rule => rule.Id).Distinct().Count());
+        code += File.ReadAllText(RepositoryRoot.Combine("AvaConsole.Core", "Schemas", "Formats", "GatewayRefusals.cs"));
         Assert.All(LintRules.All, rule => Assert.Contains($"\"{rule.Id}\"", code));
     }
 }
