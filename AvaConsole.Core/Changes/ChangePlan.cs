@@ -1,4 +1,5 @@
 using AvaConsole.Core.Releases;
+using AvaConsole.Core.Schemas;
 
 namespace AvaConsole.Core.Changes;
 
@@ -23,6 +24,19 @@ public sealed class ChangePlan
     public Guid? ReleaseId { get; set; }
 
     public Release? Release { get; set; }
+
+    /// <summary>The API version that it publishes or withdraws.</summary>
+    public Guid? ApiVersionId { get; set; }
+
+    public ApiVersion? ApiVersion { get; set; }
+
+    /// <summary>What it is about where that is neither an app nor a release, for example <c>digits 1.2.0</c>; empty otherwise.</summary>
+    public string Subject { get; set; } = "";
+
+    /// <summary>Localisation key of what an approver must know; empty for nothing.</summary>
+    public string NoticeCode { get; set; } = "";
+
+    public string[] NoticeArgs { get; set; } = [];
 
     /// <summary>Why, in the proposer's words.</summary>
     public string Reason { get; set; } = "";
@@ -71,6 +85,9 @@ public enum ChangeKind
 
     /// <summary>A worker, model or metadata document is edited.</summary>
     Configuration,
+
+    /// <summary>A version of an API is published or withdrawn.</summary>
+    Publication,
 }
 
 public enum ChangeState

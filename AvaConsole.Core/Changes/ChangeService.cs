@@ -23,11 +23,11 @@ public sealed class ChangeService(
             .ConfigureAwait(false);
     }
 
-    /// <summary>With app, release and approvals.</summary>
+    /// <summary>With app, release, API version and approvals.</summary>
     public async Task<Result<ChangePlan>> GetAsync(Guid id, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
-        var plan = await WithEverything(db.Plans.AsNoTracking()).SingleOrDefaultAsync(known => known.Id == id, ct).ConfigureAwait(false);
+        var plan = await WithEverything(db.Plans.AsNoTracking()).Include(known => known.ApiVersion).SingleOrDefaultAsync(known => known.Id == id, ct).ConfigureAwait(false);
         return plan is null ? NotFound : plan;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace AvaConsole.Core.Common;
 
 /// <summary>Something that pages may want to show at once changed in this process. Other consoles' changes are found by polling.</summary>
-/// <param name="Topic"><c>api</c>, <c>app</c>, <c>release</c>, <c>verification</c>, <c>change</c>, <c>hosts</c>.</param>
+/// <param name="Topic"><c>api</c>, <c>app</c>, <c>release</c>, <c>verification</c>, <c>change</c>, <c>hosts</c>, <c>lint</c>.</param>
 /// <param name="Id">The thing that changed, where it is one.</param>
 public sealed record ConsoleEvent(string Topic, Guid? Id);
 

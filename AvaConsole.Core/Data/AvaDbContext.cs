@@ -6,6 +6,7 @@ using AvaConsole.Core.Data.Configurations;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
+using AvaConsole.Core.Schemas.Lint;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -27,6 +28,8 @@ public sealed class AvaDbContext(DbContextOptions<AvaDbContext> options) : DbCon
     public DbSet<StoredStep> DraftSteps => Set<StoredStep>();
 
     public DbSet<StoredPresence> Presences => Set<StoredPresence>();
+
+    public DbSet<ProjectLint> LintSettings => Set<ProjectLint>();
 
     public DbSet<App> Apps => Set<App>();
 

@@ -3,6 +3,7 @@ using AvaConsole.Core.Changes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Publication;
 
 namespace AvaConsole.Core.Releases;
 
@@ -38,9 +39,14 @@ public sealed class ReleasePlanner(IConfigStore store, ChangePlanner planner, Li
         }
 
         var schema = await planner.WriteAsync(schemaKey, ApiSchemaJson.Write(api.Schema), ct).ConfigureAwait(false);
-        if (schema is { Current: not null, ChangesNothing: false })
+        if (schema.Current is { } published)
         {
-            return new ConflictError("release.schema_conflict", schemaKey);
+            if (!PublicationDocuments.IsSame(published.Value, api.Schema))
+            {
+                return new ConflictError("release.schema_conflict", schemaKey);
+            }
+
+            schema = schema with { Value = published.Value };
         }
 
         // The schema and the manifest come first only for the reader: the store takes them all at once.

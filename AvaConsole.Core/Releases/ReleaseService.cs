@@ -143,6 +143,11 @@ public sealed class ReleaseService(
             return new ConflictError("release.immutable", release.Version);
         }
 
+        if (release.ApiVersion is { } version && await ApiVersionGate.CheckAsync(db, version, ct).ConfigureAwait(false) is { } refused)
+        {
+            return refused;
+        }
+
         return await db.IsVerifiedAsync(release, ct).ConfigureAwait(false)
             ? await releasePlanner.SubmitAsync(release, ct).ConfigureAwait(false)
             : new ConflictError("release.not_verified", release.Version);
@@ -194,6 +199,10 @@ public sealed class ReleaseService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
+
+        // A release and the withdrawal of its API version look for each other; one at a time, or neither finds the other.
+        await db.LockAsync(DatabaseLocks.Publications, ct).ConfigureAwait(false);
         if (await db.Releases.WithParts().SingleOrDefaultAsync(known => known.Id == id, ct).ConfigureAwait(false) is not { } release)
         {
             return NotFound;
@@ -210,7 +219,16 @@ public sealed class ReleaseService(
             return new ConflictError("change.preview_outdated");
         }
 
-        return await SaveAsync(db, release, changePlanner.Propose(preview.Value, release.AppId, release.Id, reason, actor), action, actor, ct).ConfigureAwait(false);
+        var plan = changePlanner.Propose(preview.Value, release.AppId, release.Id, reason, actor);
+        if (await SaveAsync(db, release, plan, action, actor, ct).ConfigureAwait(false) is { } moved)
+        {
+            return moved;
+        }
+
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+        events.Publish("change", plan.Id);
+        events.Publish("release", release.Id);
+        return plan;
     }
 
     private static async Task<Result<PlanPreview>> CheckAsync(
@@ -219,7 +237,7 @@ public sealed class ReleaseService(
             ? new ConflictError("release.plan_pending", number)
             : await plan(db, release, ct).ConfigureAwait(false);
 
-    private async Task<Result<ChangePlan>> SaveAsync(AvaDbContext db, Release release, ChangePlan plan, string action, Actor actor, CancellationToken ct)
+    private async Task<Error?> SaveAsync(AvaDbContext db, Release release, ChangePlan plan, string action, Actor actor, CancellationToken ct)
     {
         if (plan.Kind == ChangeKind.Release)
         {
@@ -229,7 +247,6 @@ public sealed class ReleaseService(
         // Two proposals about one release at the same moment both want this revision; the second gets none.
         release.Revision++;
         db.Plans.Add(plan);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
         try
         {
             await db.SaveChangesAsync(ct).ConfigureAwait(false);
@@ -244,10 +261,7 @@ public sealed class ReleaseService(
         audit.Add(db, actor, action, AuditSubjects.Release, release.Id, name, after: new { plan = plan.Number, reason = plan.Reason, contentHash = release.ContentHash });
         audit.Add(db, actor, "change.proposed", AuditSubjects.Change, plan.Id, ChangeNames.Of(plan), after: ChangeContent.Describe(plan));
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
-        await transaction.CommitAsync(ct).ConfigureAwait(false);
-        events.Publish("change", plan.Id);
-        events.Publish("release", release.Id);
-        return plan;
+        return null;
     }
 
     private static NotFoundError NotFound => new("release.not_found");

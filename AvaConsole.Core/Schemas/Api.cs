@@ -40,6 +40,12 @@ public sealed class ApiVersion
 
     public ApiSchema Schema { get; set; } = new();
 
+    /// <summary>The least number that its changes call for; empty where there was nothing to compare with.</summary>
+    public string ProposedVersion { get; set; } = "";
+
+    /// <summary>Why its number is smaller than proposed; empty where it is not. Such a version counts only once its publication was approved.</summary>
+    public string SmallerReason { get; set; } = "";
+
     public string CreatedBy { get; set; } = "";
 
     public DateTimeOffset CreatedAt { get; set; }

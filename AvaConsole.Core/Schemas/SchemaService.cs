@@ -4,7 +4,7 @@ using AvaConsole.Core.Audit;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Schemas.Editing;
-using AvaConsole.Core.Schemas.Lint;
+using AvaConsole.Core.Schemas.Versions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AvaConsole.Core.Schemas;
@@ -14,7 +14,7 @@ public sealed record ApiSummary(Guid Id, string Name, string Description, string
 
 /// <summary>Drafts and versions of APIs.</summary>
 public sealed class SchemaService(
-    IDbContextFactory<AvaDbContext> contexts, DraftStore drafts, AuditLog audit, AccessGuard guard, ConsoleEvents events, TimeProvider clock)
+    IDbContextFactory<AvaDbContext> contexts, DraftStore drafts, VersionService versions, AuditLog audit, AccessGuard guard, ConsoleEvents events, TimeProvider clock)
 {
     public async Task<IReadOnlyList<ApiSummary>> ListAsync(string? search, CancellationToken ct)
     {
@@ -97,54 +97,9 @@ public sealed class SchemaService(
     public Task<Result<int>> SaveDraftAsync(Guid id, ApiSchema draft, int baseRevision, Actor actor, CancellationToken ct) =>
         drafts.ReplaceAsync(id, draft, baseRevision, actor, ct);
 
-    /// <summary>Fixes the draft as an immutable version. Lint errors and taken version numbers are refused.</summary>
-    public async Task<Result<ApiVersion>> CreateVersionAsync(Guid id, int baseRevision, Actor actor, CancellationToken ct)
-    {
-        if (await DeniedAsync(actor, "api.version_created", id, "", ct).ConfigureAwait(false) is { } denied)
-        {
-            return denied;
-        }
-
-        await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
-        if (await db.Apis.SingleOrDefaultAsync(known => known.Id == id, ct).ConfigureAwait(false) is not { } api)
-        {
-            return new NotFoundError("api.not_found");
-        }
-
-        if (api.DraftRevision != baseRevision)
-        {
-            return DraftMoved(api);
-        }
-
-        var problems = SchemaLint.Errors(SchemaLint.Check(api.Draft));
-        if (problems.Count > 0)
-        {
-            return new InvalidError(problems);
-        }
-
-        var version = new ApiVersion
-        {
-            Id = Guid.CreateVersion7(),
-            ApiId = api.Id,
-            Version = api.Draft.Version,
-            Schema = api.Draft,
-            CreatedBy = actor.Name,
-            CreatedAt = clock.GetUtcNow(),
-        };
-        db.ApiVersions.Add(version);
-        audit.Add(db, actor, "api.version_created", AuditSubjects.Api, api.Id, $"{api.Name} {version.Version}", after: version.Schema);
-        try
-        {
-            await db.SaveChangesAsync(ct).ConfigureAwait(false);
-        }
-        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-        {
-            return new ConflictError("api.version_taken", version.Version);
-        }
-
-        events.Publish("api", api.Id);
-        return version;
-    }
+    /// <summary>Fixes the draft as an immutable version, see <see cref="VersionService.CreateAsync"/>.</summary>
+    public Task<Result<ApiVersion>> CreateVersionAsync(Guid id, int baseRevision, Actor actor, CancellationToken ct) =>
+        versions.CreateAsync(id, baseRevision, "", actor, ct);
 
     private static async Task<Error?> SaveAsync(AvaDbContext db, string name, CancellationToken ct)
     {

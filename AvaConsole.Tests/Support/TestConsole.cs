@@ -8,6 +8,9 @@ using AvaConsole.Core.Configuration.Embedded;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Lint;
+using AvaConsole.Core.Schemas.Publication;
+using AvaConsole.Core.Schemas.Versions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +54,12 @@ public sealed class TestConsole : IAsyncDisposable
 
     public PackageService Packages => Get<PackageService>();
 
+    public LintSettingsService LintSettings => Get<LintSettingsService>();
+
+    public PublicationService Publications => Get<PublicationService>();
+
+    public PublicationReader Published => Get<PublicationReader>();
+
     public ReleaseService Releases => Get<ReleaseService>();
 
     public SchemaService Schemas => Get<SchemaService>();
@@ -58,6 +67,8 @@ public sealed class TestConsole : IAsyncDisposable
     public IConfigStore Store => Get<IConfigStore>();
 
     public VerificationService Verifications => Get<VerificationService>();
+
+    public VersionService Versions => Get<VersionService>();
 
     public WorkerService Workers => Get<WorkerService>();
 

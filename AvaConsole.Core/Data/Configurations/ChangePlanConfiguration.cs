@@ -18,6 +18,7 @@ internal sealed class ChangePlanConfiguration : IEntityTypeConfiguration<ChangeP
         builder.HasIndex(plan => plan.Number).IsUnique();
         builder.HasIndex(plan => plan.State);
         builder.HasOne(plan => plan.App).WithMany().OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(plan => plan.ApiVersion).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(plan => plan.Release).WithMany(release => release.Plans).OnDelete(DeleteBehavior.Restrict);
     }
 }

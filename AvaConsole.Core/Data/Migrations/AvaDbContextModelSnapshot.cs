@@ -270,6 +270,10 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ApiVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_version_id");
+
                     b.Property<Guid?>("AppId")
                         .HasColumnType("uuid")
                         .HasColumnName("app_id");
@@ -310,6 +314,16 @@ namespace AvaConsole.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.PrimitiveCollection<string[]>("NoticeArgs")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("notice_args");
+
+                    b.Property<string>("NoticeCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notice_code");
 
                     b.Property<int>("Number")
                         .ValueGeneratedOnAdd()
@@ -355,8 +369,16 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
                     b.HasKey("Id")
                         .HasName("pk_change_plans");
+
+                    b.HasIndex("ApiVersionId")
+                        .HasDatabaseName("ix_change_plans_api_version_id");
 
                     b.HasIndex("AppId")
                         .HasDatabaseName("ix_change_plans_app_id");
@@ -830,10 +852,20 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("created_by");
 
+                    b.Property<string>("ProposedVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_version");
+
                     b.Property<string>("Schema")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("schema");
+
+                    b.Property<string>("SmallerReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("smaller_reason");
 
                     b.Property<string>("Version")
                         .IsRequired()
@@ -935,6 +967,42 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasName("pk_draft_steps");
 
                     b.ToTable("draft_steps", (string)null);
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Schemas.Lint.ProjectLint", b =>
+                {
+                    b.Property<string>("Group")
+                        .HasColumnType("text")
+                        .HasColumnName("group_name");
+
+                    b.Property<string>("Project")
+                        .HasColumnType("text")
+                        .HasColumnName("project_name");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("updated_by");
+
+                    b.HasKey("Group", "Project")
+                        .HasName("pk_lint_settings");
+
+                    b.ToTable("lint_settings", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -1041,6 +1109,12 @@ namespace AvaConsole.Core.Data.Migrations
 
             modelBuilder.Entity("AvaConsole.Core.Changes.ChangePlan", b =>
                 {
+                    b.HasOne("AvaConsole.Core.Schemas.ApiVersion", "ApiVersion")
+                        .WithMany()
+                        .HasForeignKey("ApiVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_change_plans_api_versions_api_version_id");
+
                     b.HasOne("AvaConsole.Core.Releases.App", "App")
                         .WithMany()
                         .HasForeignKey("AppId")
@@ -1052,6 +1126,8 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasForeignKey("ReleaseId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_change_plans_releases_release_id");
+
+                    b.Navigation("ApiVersion");
 
                     b.Navigation("App");
 

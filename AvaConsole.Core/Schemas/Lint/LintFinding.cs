@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace AvaConsole.Core.Schemas.Lint;
 
 /// <summary>What a lint rule's finding does.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LintSeverity>))]
 public enum LintSeverity
 {
     /// <summary>The rule does not run.</summary>
