@@ -5,6 +5,7 @@ using AvaConsole.Core.Changes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Web.Components.Shared;
+using AvaConsole.Web.Features.Apis;
 using AvaConsole.Web.Features.Apps;
 using AvaConsole.Web.Features.Releases;
 using AvaConsole.Web.Resources;
@@ -28,6 +29,9 @@ public sealed partial class ChangePage
     public required ChangeService Changes { get; init; }
 
     [Inject]
+    public required ErrorPresenter Presenter { get; init; }
+
+    [Inject]
     public required IConfirm Confirm { get; init; }
 
     [Inject]
@@ -45,7 +49,7 @@ public sealed partial class ChangePage
 
     private string Title => L["ChangeTitle", _plan!.Number, L["Kind_" + _plan.Kind].Value, Subject];
 
-    private string Subject => _plan!.AppId is null ? L["AllApps"] : $"{_plan.App?.Command} {_plan.Release?.Version}".Trim();
+    private string Subject => ChangeStates.Subject(_plan!) is { Length: > 0 } subject ? subject : L["AllApps"];
 
     private bool CanWithdraw =>
         Can(Permission.Release) && Actor!.AccountId == _plan!.ProposedById && _plan.State is ChangeState.AwaitingApproval or ChangeState.Approved;
@@ -56,7 +60,10 @@ public sealed partial class ChangePage
         ChangeKind.Promote => TargetPhase() ?? ReleaseMoves.Grey,
         ChangeKind.Rollback => ReleaseMoves.Rollback,
         _ => ReleaseMoves.Submit,
-    }) : _plan is { Kind: ChangeKind.Configuration, App: { } app } ? AppUrls.Details(app.Command, AppTab.About) : null;
+    }) : _plan is { Kind: ChangeKind.Configuration, App: { } app } ? AppUrls.Details(app.Command, AppTab.About) : VersionUrl;
+
+    /// <summary>The API version that the plan publishes or withdraws, on its API's page.</summary>
+    private string? VersionUrl => _plan!.ApiVersion is { } version ? ApiUrls.Details(version.ApiId, version: version.Version) : null;
 
     protected override bool Concerns(ConsoleEvent happened) => happened.Topic == "change" && (happened.Id is null || happened.Id == Id);
 

@@ -17,6 +17,9 @@ public static class ChangeStates
         _ => "conflicted",
     };
 
+    /// <summary>What a plan is about; empty for all apps.</summary>
+    public static string Subject(ChangePlan plan) => plan.Subject.Length > 0 ? plan.Subject : $"{plan.App?.Command} {plan.Release?.Version}".Trim();
+
     /// <summary>Unknown names filter nothing.</summary>
     public static ChangeState? Parse(string? name)
     {

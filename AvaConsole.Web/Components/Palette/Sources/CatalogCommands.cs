@@ -73,7 +73,7 @@ public sealed class CatalogCommands(AppService apps, SchemaService apis, Release
     private PaletteCommand ToCommand(ChangePlan plan) => new($"change-{plan.Id}", PaletteGroup.Changes, texts["ChangeTitle", plan.Number], "published_with_changes")
     {
         Url = ChangeUrls.Details(plan.Id),
-        Hint = string.Join(" ", new[] { plan.App?.Command, plan.Release?.Version }.Where(part => part is not null)),
+        Hint = string.Join(" ", new[] { plan.Subject, plan.App?.Command, plan.Release?.Version }.Where(part => !string.IsNullOrEmpty(part))),
         Keywords = plan.Reason,
     };
 }
