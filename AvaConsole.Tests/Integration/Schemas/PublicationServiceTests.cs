@@ -244,7 +244,7 @@ public sealed class PublicationServiceTests : IAsyncLifetime
     private async Task<PublicationState> StateAsync(ApiVersion version) =>
         (await _console.Published.ListAsync(version.ApiId, default)).Single(known => known.VersionId == version.Id).State;
 
-    private Task PutAsync(string key, byte[] value) => _console.Store.TxnAsync(new ConfigTxn([], [ConfigOperation.Put(key, value)]), default);
+    private Task<ConfigTxnResult> PutAsync(string key, byte[] value) => _console.Store.TxnAsync(new ConfigTxn([], [ConfigOperation.Put(key, value)]), default);
 
     private static string KeyOf(ApiSchema schema) => ConfigKey.Schema(schema.Group, schema.Project, schema.Service, schema.Version, "apischema.json");
 }
