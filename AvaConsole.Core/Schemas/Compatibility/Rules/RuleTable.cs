@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace AvaConsole.Core.Schemas.Compatibility.Rules;
 
@@ -10,12 +8,7 @@ namespace AvaConsole.Core.Schemas.Compatibility.Rules;
 /// </summary>
 public static class RuleTable
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter<ChangeLevel>() },
-    };
-
-    private static readonly FrozenDictionary<string, CompatibilityRule> s_rules = Load();
+    private static readonly Dictionary<string, CompatibilityRule> s_rules = Load();
 
     /// <summary>All rules.</summary>
     public static IReadOnlyCollection<CompatibilityRule> All => s_rules.Values;
@@ -26,11 +19,29 @@ public static class RuleTable
     /// <summary>The rule of that id, which a check names: its absence is a mistake in this assembly.</summary>
     internal static CompatibilityRule Get(string id) => s_rules.TryGetValue(id, out var rule) ? rule : throw new ArgumentException($"No rule '{id}'.", nameof(id));
 
-    private static FrozenDictionary<string, CompatibilityRule> Load()
+    // By hand: a serializer takes longer to get ready than a verb of the command line may take to answer.
+    private static Dictionary<string, CompatibilityRule> Load()
     {
         using var stream = typeof(RuleTable).Assembly.GetManifestResourceStream("AvaConsole.Core.Schemas.Compatibility.Rules.rules.json")
             ?? throw new InvalidOperationException("The table of rules is not embedded.");
-        var rules = JsonSerializer.Deserialize<List<CompatibilityRule>>(stream, s_json) ?? [];
-        return rules.ToFrozenDictionary(rule => rule.Id);
+        using var table = JsonDocument.Parse(stream);
+        var rules = new Dictionary<string, CompatibilityRule>(table.RootElement.GetArrayLength(), StringComparer.Ordinal);
+        foreach (var row in table.RootElement.EnumerateArray())
+        {
+            var rule = new CompatibilityRule(Text(row, "id"), Level(Text(row, "level")), Text(row, "direction"), Text(row, "area"), Text(row, "en"), Text(row, "zh"));
+            rules.Add(rule.Id, rule);
+        }
+
+        return rules;
     }
+
+    private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString() ?? "";
+
+    private static ChangeLevel Level(string word) => word switch
+    {
+        "ERR" => ChangeLevel.Err,
+        "WARN" => ChangeLevel.Warn,
+        "INFO" => ChangeLevel.Info,
+        _ => throw new InvalidOperationException($"The table of rules has a level '{word}'."),
+    };
 }
