@@ -28,12 +28,12 @@ internal static class SchemaKeywords
     /// <summary>Marks on <paramref name="delta"/> what differs in the keywords that hold no subschemas.</summary>
     public static void CompareValues(SchemaDelta delta)
     {
-        if (delta.From.Keywords is null != delta.To.Keywords is null || (delta.From.Keywords is null && !JsonNode.DeepEquals(delta.From.Json, delta.To.Json)))
+        if (delta.From.IsBoolean != delta.To.IsBoolean || (delta.From.IsBoolean && delta.From.IsEmpty != delta.To.IsEmpty))
         {
-            delta.Mark(annotationOnly: IsTrue(delta.From) && IsTrue(delta.To));
+            delta.Mark(annotationOnly: delta.From.IsEmpty && delta.To.IsEmpty);
         }
 
-        foreach (var keyword in Names(delta.From).Union(Names(delta.To)))
+        foreach (var keyword in delta.From.Names.Union(delta.To.Names))
         {
             if (!s_subschemas.Contains(keyword) && Change(keyword, delta.From, delta.To) is not null)
             {
@@ -56,14 +56,10 @@ internal static class SchemaKeywords
         return list is JsonArray items ? [.. items.Where(item => others is null || !others.Any(candidate => JsonNode.DeepEquals(candidate, item)))] : [];
     }
 
-    private static bool IsTrue(SchemaNode node) => node.Keywords is { Count: 0 } || node.Json.GetValueKind() == JsonValueKind.True;
-
-    private static IEnumerable<string> Names(SchemaNode node) => node.Keywords?.Select(pair => pair.Key) ?? [];
-
     // Absent and at its default are the same to every reader of the schema.
     private static JsonNode? Value(string keyword, SchemaNode node)
     {
-        var value = node.Keywords?[keyword];
+        var value = node[keyword];
         if (s_countsFromZero.Contains(keyword))
         {
             return SchemaNode.Number(value) is null ? JsonValue.Create(0) : value;

@@ -60,7 +60,7 @@ internal sealed record SchemaShift
     private static bool IsNull(SchemaNode node, Func<SchemaNode, SchemaNode, bool> equivalent) =>
         node.Types is ["null"] && SaysNothing(node.Without("type"), equivalent);
 
-    private static bool SaysNothing(SchemaNode node, Func<SchemaNode, SchemaNode, bool> equivalent) => equivalent(node, node.Without(node.Keywords?.Select(pair => pair.Key).ToList() ?? []));
+    private static bool SaysNothing(SchemaNode node, Func<SchemaNode, SchemaNode, bool> equivalent) => equivalent(node, node.Without(node.Names));
 
     private static WordsChange Choice(SchemaNode from, SchemaNode to)
     {

@@ -85,8 +85,8 @@ internal static class StructureRules
 
     private static bool IsAnnotation(SchemaSpot spot, SchemaView branch)
     {
-        var empty = branch.Node.Without(branch.Node.Keywords?.Select(pair => pair.Key).ToList() ?? []);
-        return branch.Node.Keywords is not null && spot.Differ.AreEquivalent(new SchemaView("", empty), branch);
+        var empty = branch.Node.Without(branch.Node.Names);
+        return !branch.Node.IsBoolean && spot.Differ.AreEquivalent(new SchemaView("", empty), branch);
     }
 
     private static string Labels(IEnumerable<(int Index, SchemaView Schema)> branches) => string.Join(", ", branches.Select(branch => SchemaPair.Label(branch.Index, branch.Schema)));
