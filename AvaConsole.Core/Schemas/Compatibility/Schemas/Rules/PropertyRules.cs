@@ -8,12 +8,21 @@ internal static class PropertyRules
         switch (spot.Site.Place)
         {
             case SchemaPlace.RequestBody:
-                CheckRequestExistence(spot);
+                // Properties that went into a branch beside null, or came out of it, are where they were.
+                if (!spot.Delta.Shift.IsNullability)
+                {
+                    CheckRequestExistence(spot);
+                }
+
                 CheckRequestRequired(spot);
                 CheckMutability(spot);
                 break;
             case SchemaPlace.ResponseBody:
-                CheckResponseExistence(spot);
+                if (!spot.Delta.Shift.IsNullability)
+                {
+                    CheckResponseExistence(spot);
+                }
+
                 CheckResponseRequired(spot);
                 CheckMutability(spot);
                 break;

@@ -95,6 +95,19 @@ public sealed class SchemaTypeTests
         Assert.Equal("request-parameter-property-became-nullable", SchemaCase.Compare("query", SchemaCase.Property(plain), SchemaCase.Property(nullable)));
     }
 
+    [Theory]
+    [InlineData("request")]
+    [InlineData("response")]
+    public void Compare_ObjectBesideNull_KeepsItsProperties(string place)
+    {
+        const string Plain = "{'type':'object','properties':{'a':{'type':'string'},'b':{'type':'integer'}},'required':['a']}";
+        const string Nullable = "{'oneOf':[{'type':'null'},{'$ref':'#/components/schemas/O'}]}";
+        const string Components = $"{{'O':{Plain}}}";
+
+        Assert.Equal($"{place}-body-became-nullable", SchemaCase.Compare(place, Plain, Nullable, Components));
+        Assert.Equal($"{place}-property-became-not-nullable", SchemaCase.Compare(place, SchemaCase.Property(Nullable), SchemaCase.Property(Plain), Components));
+    }
+
     [Fact]
     public void Compare_WrapThatNarrows_TellsWhatIsNarrowed()
     {
