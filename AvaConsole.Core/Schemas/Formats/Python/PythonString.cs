@@ -32,8 +32,9 @@ internal static class PythonString
         var end = FindEnd(source, start + quote.Length, quote, isTemplate, line);
         var raw = source[(start + quote.Length)..end];
         var kind = isTemplate ? PythonTokenKind.Template : prefix.Contains('b', StringComparison.Ordinal) ? PythonTokenKind.Bytes : PythonTokenKind.Text;
-        var text = isTemplate || prefix.Contains('r', StringComparison.Ordinal) ? raw : Decode(raw, kind == PythonTokenKind.Bytes, line);
-        return (kind, text, end + quote.Length);
+        var text = isTemplate || prefix.Contains('r', StringComparison.Ordinal) ? raw : Decode(raw, kind == PythonTokenKind.Bytes);
+        // What holds an escape that is not known here is a value that is not known here.
+        return text is null ? (PythonTokenKind.Template, raw, end + quote.Length) : (kind, text, end + quote.Length);
     }
 
     private static string Quote(string source, int start)
@@ -58,7 +59,8 @@ internal static class PythonString
                 break;
             }
 
-            if (source[at] == '\\' && fields == 0)
+            // A backslash does not keep a brace from opening a field.
+            if (source[at] == '\\' && fields == 0 && !(isTemplate && at + 1 < source.Length && source[at + 1] is '{' or '}'))
             {
                 // "\" before CR LF joins lines as well: both belong to the escape.
                 at += at + 2 < source.Length && source[at + 1] == '\r' && source[at + 2] == '\n' ? 2 : 1;
@@ -91,14 +93,16 @@ internal static class PythonString
         }
         else if (fields > 0 && now is '"' or '\'')
         {
-            var close = source.IndexOf(now, at + 1);
-            return close < 0 ? source.Length : close;
+            var quote = Quote(source, at);
+            var close = source.IndexOf(quote, at + quote.Length, StringComparison.Ordinal);
+            return close < 0 ? source.Length : close + quote.Length - 1;
         }
 
         return at;
     }
 
-    private static string Decode(string raw, bool isBytes, int line)
+    /// <summary>Null for an escape that cannot be read.</summary>
+    private static string? Decode(string raw, bool isBytes)
     {
         var text = new StringBuilder(raw.Length);
         for (var at = 0; at < raw.Length; at++)
@@ -113,17 +117,21 @@ internal static class PythonString
             {
                 text.Append(raw[at]);
             }
+            else if (DecodeEscape(raw, at + 1, isBytes, text) is var next and >= 0)
+            {
+                at = next - 1;
+            }
             else
             {
-                at = DecodeEscape(raw, at + 1, isBytes, text, line) - 1;
+                return null;
             }
         }
 
         return text.ToString();
     }
 
-    /// <summary>Returns where what follows the escape starts.</summary>
-    private static int DecodeEscape(string raw, int at, bool isBytes, StringBuilder text, int line)
+    /// <summary>Returns where what follows the escape starts; -1 for one that cannot be read.</summary>
+    private static int DecodeEscape(string raw, int at, bool isBytes, StringBuilder text)
     {
         const string names = "\\'\"abfnrtv";
         const string values = "\\'\"\a\b\f\n\r\t\v";
@@ -148,14 +156,14 @@ internal static class PythonString
                 text.Append((char)Convert.ToInt32(raw[at..end], 8));
                 return end;
             case 'x':
-                return AppendCode(raw, at + 1, 2, text, line);
+                return AppendCode(raw, at + 1, 2, text);
             case 'u' when !isBytes:
-                return AppendCode(raw, at + 1, 4, text, line);
+                return AppendCode(raw, at + 1, 4, text);
             case 'U' when !isBytes:
-                return AppendCode(raw, at + 1, 8, text, line);
+                return AppendCode(raw, at + 1, 8, text);
             case 'N' when !isBytes:
                 // Names of characters need Unicode's own table.
-                throw new PythonSyntaxException("import.python_escape", line, "\\N");
+                return -1;
             default:
                 // Python leaves an escape that it does not know as it stands.
                 text.Append('\\').Append(name);
@@ -163,11 +171,11 @@ internal static class PythonString
         }
     }
 
-    private static int AppendCode(string raw, int at, int digits, StringBuilder text, int line)
+    private static int AppendCode(string raw, int at, int digits, StringBuilder text)
     {
         if (at + digits > raw.Length || !uint.TryParse(raw.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || code > 0x10FFFF)
         {
-            throw new PythonSyntaxException("import.python_escape", line, string.Concat("\\", raw.AsSpan(at - 1, Math.Min(digits + 1, raw.Length - at + 1))));
+            return -1;
         }
 
         if (code <= char.MaxValue)

@@ -7,7 +7,7 @@ internal enum PythonTokenKind
     Text,
     Bytes,
 
-    /// <summary>A string with replacement fields (<c>f"…"</c>, <c>t"…"</c>): its value exists only when the program runs.</summary>
+    /// <summary>A string whose value exists only when the program runs (<c>f"…"</c>, <c>t"…"</c>), or with an escape that is not known here (<c>\N{…}</c>).</summary>
     Template,
     Operator,
     NewLine,

@@ -148,7 +148,7 @@ internal sealed class PythonTokenizer(string source, int tabWidth)
         }
         else if (char.IsLetter(Now) || Now == '_' || char.IsSurrogate(Now))
         {
-            Take(PythonTokenKind.Name, character => char.IsLetterOrDigit(character) || character == '_' || char.IsSurrogate(character) || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark);
+            Take(PythonTokenKind.Name, IsNamePart);
         }
         else if (char.IsAsciiDigit(Now) || (Now == '.' && char.IsAsciiDigit(Peek(1))))
         {
@@ -159,6 +159,11 @@ internal sealed class PythonTokenizer(string source, int tabWidth)
             ReadOperator();
         }
     }
+
+    private static bool IsNamePart(char character) =>
+        char.IsLetterOrDigit(character)
+        || char.IsSurrogate(character)
+        || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.ConnectorPunctuation;
 
     private void Take(PythonTokenKind kind, Func<char, bool> isPart)
     {

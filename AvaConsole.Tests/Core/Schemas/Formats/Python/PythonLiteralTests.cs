@@ -50,6 +50,9 @@ public sealed class PythonLiteralTests
     [InlineData("3j")]
     [InlineData("0xg")]
     [InlineData("not True")]
+    [InlineData("rf'\\{{{a}'")]
+    [InlineData("'\\N{DEGREE SIGN}'")]
+    [InlineData("'\\x1'")]
     public void Read_WhatHasToBeRun_IsUnreadable(string source) => Assert.IsType<PythonUnreadable>(Read(source));
 
     [Fact]

@@ -175,8 +175,6 @@ public sealed class PythonSchemaReaderTests
     [InlineData("x = (1]\n", "import.python_bracket", 1)]
     [InlineData("class UserRequest\n    a = 1\n", "import.python_colon", 1)]
     [InlineData("class UserRequest:\n    a = 1\n  b = 2\n", "import.python_indentation", 3)]
-    [InlineData("a = '\\N{DEGREE SIGN}'\n", "import.python_escape", 1)]
-    [InlineData("a = '\\x1'\n", "import.python_escape", 1)]
     public void Read_WhatIsNoPythonOrNoApi_IsRefusedWithTheLine(string source, string code, int? line)
     {
         var problem = Assert.Single(Assert.IsType<InvalidError>(PythonSchemaReader.Read(source, "wrapper.py").Error).Problems);
