@@ -116,7 +116,7 @@ public sealed class ApiVerbTests : IDisposable
         var run = await RunWithAsync("import os\n", "api", "from-code", "-");
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("standard input: standard input declares no API", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("standard input: The file declares no API: ", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,6 +195,19 @@ public sealed class ApiVerbTests : IDisposable
         Assert.Equal(("request-property-min-increased", "ERR", "POST"), (Text(change, "id"), Text(change, "level"), Text(change, "operation")));
         Assert.StartsWith("ERR  POST ", text.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("api", "diff", "narrower.yml", "api.yml")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Diff_KnownChange_IsIgnored()
+    {
+        _files.Write("known.txt", "# agreed with all callers\nrequest-property-min-increased POST /api/content/*\n");
+        _files.Write("wrong.txt", "no-such-rule\n");
+
+        var run = await RunAsync("api", "diff", "api.yml", "narrower.yml", "--ignore", "known.txt");
+        var wrong = await RunAsync("api", "diff", "api.yml", "narrower.yml", "--ignore", "wrong.txt");
+
+        Assert.Equal((0, 2), (run.ExitCode, wrong.ExitCode));
+        Assert.StartsWith("wrong.txt:1: ", wrong.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,24 +1,23 @@
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Schemas.Compatibility;
 using AvaConsole.Core.Schemas.Compatibility.Documents;
-using AvaConsole.Core.Schemas.Formats;
 using AvaConsole.Web.Cli.Common;
 
 namespace AvaConsole.Web.Cli.Api;
 
 /// <summary>
 /// Two descriptions of one API, compared. Two OpenAPI documents are compared as they stand, with the files that they refer to; where one of them is of
-/// another format, both are said in OpenAPI the same way first, or the operation would have another path in each.
+/// another format, both go through the model, or the operation would have another path in each.
 /// </summary>
 internal static class ApiComparison
 {
     /// <exception cref="CliFailureException"/>
-    public static CompatibilityReport Compare(string before, string after)
+    public static CompatibilityReport Compare(string before, string after, CompatibilityOptions options)
     {
         var (first, second) = (OpenApiIn(before), OpenApiIn(after));
         return first.Document is { } from && second.Document is { } to
-            ? CompatibilityCheck.Compare(from, to)
-            : CompatibilityCheck.Compare(Convert(before, first.Text), Convert(after, second.Text));
+            ? CompatibilityCheck.Compare(from, to, options)
+            : CompatibilityCheck.Compare(ApiFiles.Parse(before, first.Text).Schema, ApiFiles.Parse(after, second.Text).Schema, options);
     }
 
     /// <summary>A JSON or YAML document with the files that it refers to.</summary>
@@ -39,11 +38,5 @@ internal static class ApiComparison
         return document.ContainsKey("swagger")
             ? throw new CliFailureException(CliExit.BadInput, CliTexts.Of("SwaggerNotRead", CliFiles.NameOf(path)))
             : (text, document.ContainsKey("openapi") ? document : null);
-    }
-
-    private static JsonNode Convert(string path, string text)
-    {
-        var schema = ApiFiles.Parse(path, text).Schema;
-        return JsonNode.Parse(ApiFiles.Write(schema, SchemaFormat.OpenApi, new SchemaWriteOptions(), path).Text)!;
     }
 }

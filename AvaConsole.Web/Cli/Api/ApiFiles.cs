@@ -38,11 +38,13 @@ internal static class ApiFiles
     private static string Describe(Problem problem, string path)
     {
         var text = CliTexts.OfCode(problem.Code, problem.Args);
-        var isOfAFile = problem.Code.StartsWith("document.", StringComparison.Ordinal);
-        // Of a document with files that it refers to, the field is the file.
-        return isOfAFile
-            ? Describe(problem.Field.Length > 0 ? problem.Field : path, LineOf(problem), "", text)
-            : Describe(path, LineOf(problem), problem.Field, text);
+        return problem.Code.Split('.')[0] switch
+        {
+            // Of a document with files that it refers to, the field is the file.
+            "document" when problem.Field.Length > 0 => Describe(problem.Field, LineOf(problem), "", text),
+            "compatibility" => Describe(path, LineOf(problem), "", text),
+            _ => Describe(path, LineOf(problem), problem.Field, text),
+        };
     }
 
     /// <summary>What a conversion left out or said otherwise, to standard error: it is no part of the result.</summary>
@@ -71,7 +73,7 @@ internal static class ApiFiles
     // Of what is wrong with a document that is read, the first value is its line; of one that is too large, the limit.
     private static long? LineOf(Problem problem)
     {
-        var hasLine = problem.Code.Split('.') is ["import" or "document", var what] && !what.StartsWith("too_l", StringComparison.Ordinal) && !what.EndsWith("too_large", StringComparison.Ordinal);
+        var hasLine = problem.Code.Split('.') is ["import" or "document" or "compatibility", var what] && !what.StartsWith("too_l", StringComparison.Ordinal) && !what.EndsWith("too_large", StringComparison.Ordinal);
         return hasLine ? problem.Args.FirstOrDefault() switch { int line => line, long line => line, _ => null } : null;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class DiffVerb : Verb
     private readonly Argument<string> _base = CliOptions.File("BASE", "ArgumentBase");
     private readonly Argument<string> _revision = CliOptions.File("REVISION", "ArgumentRevision");
     private readonly Option<string> _failOn = CliOptions.Choice("--fail-on", "OptionFailOn", "WARN", "ERR", "WARN");
+    private readonly Option<string?> _ignore = CliOptions.Value("--ignore", "OptionIgnore", "FILE");
 
     public DiffVerb()
         : base("diff", "ApiDiff", "asectl api diff v1.yml v2.yml --fail-on ERR")
@@ -18,12 +19,14 @@ internal sealed class DiffVerb : Verb
         Add(_base);
         Add(_revision);
         Add(_failOn);
+        Add(_ignore);
     }
 
     protected override int Run(ParseResult arguments, CliOutput output)
     {
         var (before, after) = (arguments.GetValue(_base)!, arguments.GetValue(_revision)!);
-        var report = ApiComparison.Compare(before, after);
+        var ignored = arguments.GetValue(_ignore) is { } file ? ApiFiles.Unwrap(IgnoredChange.Parse(CliFiles.ReadText(file)), file) : [];
+        var report = ApiComparison.Compare(before, after, new CompatibilityOptions { Ignored = ignored });
         if (output.IsJson)
         {
             output.Json(ToJson(report));
