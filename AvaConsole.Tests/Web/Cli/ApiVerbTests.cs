@@ -163,6 +163,35 @@ public sealed class ApiVerbTests : IDisposable
         Assert.Equal((exitCode, exitCode == 0), (run.ExitCode, run.Json.GetProperty("valid").GetBoolean()));
     }
 
+    [Theory]
+    [InlineData("schemas/schema_voice.json")]
+    [InlineData("api.yml")]
+    public async Task Validate_GatewaysDialect_ClosesObjects(string schema)
+    {
+        await RunAsync("api", "create", "-f", "api.yml");
+        const string request = """
+            {"header": {"app_id": "a", "status": 3}, "payload": {"text": {"text": "aGk=", "status": 3}}, "parameter": {"voice": {"vcn": "yezi"}}}
+            """;
+        string[] validate = ["api", "validate", "--dialect", "webgate", "--schema", schema, "--request", "-", "--format", "json"];
+
+        var good = await RunWithAsync(request, validate);
+        var bad = await RunWithAsync(request.Replace("\"yezi\"", "\"yezi\", \"vnc\": 1", StringComparison.Ordinal), validate);
+
+        Assert.Equal(("[]", 0), (good.Json.GetProperty("errors").GetRawText(), good.ExitCode));
+        Assert.Equal(("/parameter/voice/vnc", 1), (Text(Assert.Single(bad.Json.GetProperty("errors").EnumerateArray()), "pointer"), bad.ExitCode));
+    }
+
+    [Fact]
+    public async Task Validate_GatewayWouldNotLoadTheFile_IsBadInput()
+    {
+        _files.Write("schema.json", """{"meta": {"serviceId": "s"}, "schemainput": {"type": "object", "properties": {"a": {"type": "array", "uniqueItems": true}}}}""");
+
+        var run = await RunAsync("api", "validate", "--schema", "schema.json", "--request", "good.json", "--dialect", "webgate");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("#/schemainput/properties/a", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Validate_BrokenJsonSchema_IsBadInput()
     {

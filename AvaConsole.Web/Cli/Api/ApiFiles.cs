@@ -23,8 +23,8 @@ internal static class ApiFiles
 
     /// <summary>A JSON document, or YAML that says one.</summary>
     /// <exception cref="CliFailureException"/>
-    public static JsonElement ReadJson(string path) =>
-        JsonSerializer.SerializeToElement(Unwrap(DocumentReader.Read(CliFiles.ReadText(path), CliFiles.NameOf(path)), path));
+    public static JsonElement ReadJson(string path, string text) =>
+        JsonSerializer.SerializeToElement(Unwrap(DocumentReader.Read(text, CliFiles.NameOf(path)), path));
 
     /// <exception cref="CliFailureException"/>
     public static T Unwrap<T>(Result<T> result, string path) =>

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Schemas.Formats;
 using AvaConsole.Core.Schemas.Validation;
+using AvaConsole.Core.Schemas.Validation.Gateway;
 using AvaConsole.Core.Schemas.Validation.JsonSchema;
 using AvaConsole.Web.Cli.Common;
 using AvaConsole.Web.Serving;
@@ -13,13 +15,17 @@ namespace AvaConsole.Web.Cli.Api;
 internal sealed class ValidateVerb : Verb
 {
     private const string Ase = "ase";
+    private const string Webgate = "webgate";
     private const string JsonSchemaDialect = "json-schema";
 
     private static readonly string[] s_notJson = ["request.not_json", "request.not_utf8", "validation.not_json", "validation.not_utf8"];
 
+    /// <summary>Members that the gateway's file does not have.</summary>
+    private static readonly string[] s_otherFormats = ["kind", "openapi", "swagger"];
+
     private readonly Option<string> _schema = CliOptions.Required("--schema", "OptionSchema", "FILE", "-s");
     private readonly Option<string> _request = CliOptions.Required("--request", "OptionRequest", "FILE", "-r");
-    private readonly Option<string> _dialect = CliOptions.Choice("--dialect", "OptionDialect", Ase, Ase, JsonSchemaDialect);
+    private readonly Option<string> _dialect = CliOptions.Choice("--dialect", "OptionDialect", Ase, Ase, Webgate, JsonSchemaDialect);
 
     public ValidateVerb()
         : base("validate", "ApiValidate", "asectl api validate --schema api.yml --request request.json")
@@ -49,14 +55,32 @@ internal sealed class ValidateVerb : Verb
 
     private static Func<byte[], IReadOnlyList<Problem>> Compile(string dialect, string path)
     {
-        if (dialect == JsonSchemaDialect)
+        switch (dialect)
         {
-            var validator = ApiFiles.Unwrap(JsonSchemaValidator.Compile(ApiFiles.ReadJson(path)), path);
-            return body => validator.Validate(body);
+            case Webgate:
+                var gateway = ApiFiles.Unwrap(GatewayValidator.Compile(GatewayFile(path)), path);
+                return body => gateway.Validate(body);
+            case JsonSchemaDialect:
+                var validator = ApiFiles.Unwrap(JsonSchemaValidator.Compile(ApiFiles.ReadJson(path, CliFiles.ReadText(path))), path);
+                return body => validator.Validate(body);
+            default:
+                var schema = CompiledSchema.Compile(ApiFiles.Read(path).Schema);
+                return body => Validate(schema, ServingJson.Parse(body));
+        }
+    }
+
+    /// <summary>The gateway's file as it stands; of a description that says itself to be of another format, the one that would be pushed.</summary>
+    private static JsonElement GatewayFile(string path)
+    {
+        var text = CliFiles.ReadText(path);
+        var isPython = path.EndsWith(".py", StringComparison.OrdinalIgnoreCase);
+        var document = isPython ? default : ApiFiles.ReadJson(path, text);
+        if (!isPython && (document.ValueKind != JsonValueKind.Object || !s_otherFormats.Any(name => document.TryGetProperty(name, out _))))
+        {
+            return document;
         }
 
-        var schema = CompiledSchema.Compile(ApiFiles.Read(path).Schema);
-        return body => Validate(schema, ServingJson.Parse(body));
+        return ApiFiles.ReadJson(path, ApiFiles.Write(ApiFiles.Parse(path, text).Schema, SchemaFormat.Webgate, new SchemaWriteOptions(), path).Text);
     }
 
     // The very steps of the live endpoint.
