@@ -78,6 +78,8 @@ function attachFocus(root, page, on) {
     clearTimeout(timer);
     timer = setTimeout(tell, 300);
   };
+  // Somebody may be in a field already.
+  later();
   on(root, 'focusin', later);
   on(root, 'focusout', later);
 }

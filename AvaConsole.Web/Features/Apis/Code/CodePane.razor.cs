@@ -271,7 +271,14 @@ public sealed partial class CodePane : IAsyncDisposable
         error is InvalidError invalid ? [.. invalid.Problems.Select(problem => Presenter.Text(problem.Code, problem.Args))] : [Presenter.Text(error)];
 
     // Readers name the line first.
+    private static int Line(Problem problem) => problem.Args.FirstOrDefault() switch
+    {
+        int line => line,
+        long line => (int)line,
+        _ => 1,
+    };
+
     private IReadOnlyList<CodeMark> Marks(Error error) => error is InvalidError invalid
-        ? [.. invalid.Problems.Select(problem => new CodeMark(problem.Args is [int line, ..] ? line : 1, Presenter.Text(problem.Code, problem.Args), Error: true))]
+        ? [.. invalid.Problems.Select(problem => new CodeMark(Line(problem), Presenter.Text(problem.Code, problem.Args), Error: true))]
         : [new CodeMark(1, Presenter.Text(error), Error: true)];
 }

@@ -82,14 +82,14 @@ class Code {
       tabSize: 2,
       fontSize: 13,
       fixedOverflowWidgets: true,
-      // Tab leaves the editor: the page can be used with the keyboard alone.
-      tabFocusMode: true,
       contextmenu: false,
     });
     this.model = this.editor.getModel();
     this.model.setEOL(monaco.editor.EndOfLineSequence.LF);
     this.listeners = [
       this.model.onDidChangeContent(() => this.onTyped()),
+      // Tab leaves the editor: the page can be used with the keyboard alone.
+      this.editor.onKeyDown(event => event.keyCode === monaco.KeyCode.Tab && event.stopPropagation()),
       this.editor.onDidCompositionStart(() => { this.composing = true; }),
       this.editor.onDidCompositionEnd(() => { this.composing = false; this.onTyped(); }),
     ];
