@@ -75,7 +75,8 @@ public sealed partial class ApiDesignerPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_session is not null && !_attaching)
+        // An earlier rendering may be reported when the draft is there already, but its element is not.
+        if (_root.Id is not null && !_attaching)
         {
             _attaching = true;
             _self = DotNetObjectReference.Create(this);

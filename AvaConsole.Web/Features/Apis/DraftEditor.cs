@@ -31,6 +31,9 @@ public sealed class DraftEditor
 
     public string Author { get; }
 
+    /// <summary>Grows with every change; the page carries it, so that one can see when a key stroke has come back.</summary>
+    public int Changes { get; private set; }
+
     /// <summary>The saved revision that the edits build on.</summary>
     public int BaseRevision { get; private set; }
 
@@ -57,7 +60,7 @@ public sealed class DraftEditor
 
         History = History.Record(next.Schema, label, Author, _clock.GetUtcNow(), key ?? "");
         State = next;
-        Changed?.Invoke();
+        Announce();
     }
 
     /// <summary>Changes the schema without adding, moving or removing top-level rows; those take <see cref="Apply"/> or <see cref="Replace"/>.</summary>
@@ -149,6 +152,12 @@ public sealed class DraftEditor
     private void Adopt(ApiSchema schema)
     {
         State = State.Adopt(SchemaSharing.Reuse(State.Schema, schema), ref _nextKey);
+        Announce();
+    }
+
+    private void Announce()
+    {
+        Changes++;
         Changed?.Invoke();
     }
 
