@@ -1,4 +1,5 @@
 using AvaConsole.Core.Configuration;
+using AvaConsole.Web.Features.Apis.Docs;
 
 namespace AvaConsole.Web.Serving;
 
@@ -18,6 +19,6 @@ public static class ServingEndpoints
         routes.MapPost("/v1/eval/{app}/{version}", (HttpContext context, string app, string version, ServingHandler handler) =>
             handler.HandleAsync(context, "eval", EvalForm.Instance, ServingTarget.ForVersion(app, version)));
         routes.MapGet("/api/ping", () => TypedResults.Json(new { code = 200, message = "pong" }));
-        return endpoints;
+        return endpoints.MapApiDocs();
     }
 }

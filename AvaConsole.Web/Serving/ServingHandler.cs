@@ -86,7 +86,7 @@ internal sealed class ServingHandler(
             : null;
 
     /// <summary>The owner's key pair as HTTP Basic credentials, <c>ak:sk</c>.</summary>
-    private static ServingCaller CallerOf(HttpRequest request)
+    internal static ServingCaller CallerOf(HttpRequest request)
     {
         if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
             || !string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)

@@ -24,6 +24,21 @@ public sealed class ServingService
         return Judge(target, caller, lease);
     }
 
+    /// <summary>What the release that is called takes and gives, to whoever may call it.</summary>
+    public Result<ServedApi> Describe(ServingTarget target, ServingCaller caller)
+    {
+        using var lease = Acquire(target);
+        if (Judge(target, caller, lease) is { } refused)
+        {
+            return refused;
+        }
+
+        var model = lease!.Model;
+        return model.ApiSchema is { } schema
+            ? new ServedApi(model.App, model.Version, model.Phase, model.Metadata.Public, schema)
+            : new UnavailableError("serving.schema_missing", model.App, model.Version);
+    }
+
     /// <summary>A call of the form <c>{"parameters": {…}, "payload": {…}}</c>; see <see cref="ServingJson.ForPicture"/>.</summary>
     public Task<ServingOutcome> CallAsync(ServingTarget target, ReadOnlyMemory<byte> body, ServingCaller caller, CancellationToken ct) =>
         RunAsync(target, caller, schema => _reader.ReadContentAsync(schema, body, ct), ct);

@@ -1,5 +1,6 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.Hosting;
+using AvaConsole.Web.Features.Apis.Docs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AvaConsole.Web.Serving;
@@ -17,6 +18,7 @@ public static class ServingServiceCollectionExtensions
         services.AddSingleton<PayloadReader>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton(provider => new ServingService(provider.GetRequiredService<IModelHost>(), provider.GetRequiredService<RequestReader>()));
+        services.AddSingleton<ApiDocs>();
         services.AddSingleton<ServingTexts>();
         services.AddSingleton<ServingMetrics>();
         services.AddSingleton<ServingHandler>();

@@ -59,6 +59,11 @@ public sealed partial class PreviewPane : IDisposable
 
     protected override void OnParametersSet()
     {
+        if (_shownTab is null)
+        {
+            return;
+        }
+
         if (_shownTab != Current)
         {
             Show();
@@ -77,6 +82,16 @@ public sealed partial class PreviewPane : IDisposable
         return dirty;
     }
 
+    /// <summary>The form comes first: whoever opens a long draft does not wait for its examples.</summary>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            Show();
+            StateHasChanged();
+        }
+    }
+
     private void ShowLater()
     {
         if (!_disposed && !ReferenceEquals(_shown, Schema))
@@ -88,7 +103,7 @@ public sealed partial class PreviewPane : IDisposable
 
     private void Show()
     {
-        (_shown, _shownTab, _dirty) = (Schema, Current, true);
+        (_dirty, _shown, _shownTab) = (true, Schema, Current);
         _content = PreviewContent.Of(Schema, Current, BaseUrl);
         var problems = _content.Problems.Take(MaxSaid).Concat(_content.Notes.Take(MaxSaid).Select(note => new Problem(note.Pointer, note.Code, note.Args))).ToList();
         _said = problems.Count == 0 ? [] : [.. Presenter.Problems(new InvalidError(problems)).Select(problem => $"{problem.Field} {problem.Text}".Trim())];
