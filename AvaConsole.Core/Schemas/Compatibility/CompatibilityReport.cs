@@ -34,7 +34,10 @@ public sealed record CompatibilityReport(IReadOnlyList<ApiChange> Changes)
     /// <summary>At least one change is of level <see cref="ChangeLevel.Err"/>.</summary>
     public bool IsBreaking => Changes.Any(change => change.Level == ChangeLevel.Err);
 
-    /// <summary>Everything was compared. False for documents whose schemas refer to each other in more ways than are followed: what is reported is true, more may differ.</summary>
+    /// <summary>
+    /// Everything was compared. False for documents whose schemas refer to each other in more ways than are followed: what is reported is true, more may
+    /// differ.
+    /// </summary>
     public bool IsComplete { get; init; } = true;
 
     public IEnumerable<ApiChange> AtLeast(ChangeLevel level) => Changes.Where(change => change.Level >= level);

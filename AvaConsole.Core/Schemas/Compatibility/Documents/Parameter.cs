@@ -37,7 +37,8 @@ internal sealed record Parameter(string Name, string In, JsonObject Node, string
     /// <c>limit</c> and <c>sort</c>. On the wire it is no different from several parameters.
     /// </summary>
     public bool IsExploded(ApiDocument document) =>
-        In is "query" or "cookie" && Node.Flag("explode") && Node.Text("style") is "" or "form" && IsObject(document.Object(Schema)) && Properties(document).Count > 0;
+        In is "query" or "cookie" && Node.Flag("explode") && Node.Text("style") is "" or "form"
+        && IsObject(document.Object(Schema)) && Properties(document).Count > 0;
 
     /// <summary>The properties of the parameter's object.</summary>
     public JsonObject Properties(ApiDocument document) => document.Object(Schema)?["properties"] as JsonObject ?? [];

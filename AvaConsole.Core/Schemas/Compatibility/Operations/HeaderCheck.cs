@@ -13,7 +13,8 @@ internal sealed class HeaderCheck(SchemaComparer schemas)
         var after = new Dictionary<string, JsonObject>(pair.To.Document.Entries(to["headers"]), StringComparer.Ordinal);
         foreach (var (name, header) in before.Where(entry => !after.ContainsKey(entry.Key)))
         {
-            pair.Add(header.Flag("required") ? "required-response-header-removed" : "optional-response-header-removed", JsonPointer.Of(pointer, name), name, "", "", status);
+            var id = header.Flag("required") ? "required-response-header-removed" : "optional-response-header-removed";
+            pair.Add(id, JsonPointer.Of(pointer, name), name, "", "", status);
         }
 
         foreach (var name in after.Keys.Where(name => !before.ContainsKey(name)))

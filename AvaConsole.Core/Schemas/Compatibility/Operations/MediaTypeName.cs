@@ -17,12 +17,18 @@ internal sealed class MediaTypeName
     /// <summary>The parts of a name; null for what is none, and for names with more than one suffix, which nobody can compare.</summary>
     public static MediaTypeName? Parse(string name)
     {
-        if (!MediaTypeHeaderValue.TryParse(name.TrimEnd(';', ' '), out var header) || header.MediaType?.ToLowerInvariant().Split('/') is not [{ Length: > 0 } type, { Length: > 0 } rest])
+        if (!MediaTypeHeaderValue.TryParse(name.TrimEnd(';', ' '), out var header)
+            || header.MediaType?.ToLowerInvariant().Split('/') is not [{ Length: > 0 } type, { Length: > 0 } rest])
         {
             return null;
         }
 
         var subtypes = rest.Split('+');
+        if (subtypes.Length > 2 || subtypes.Any(part => part.Length == 0))
+        {
+            return null;
+        }
+
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var parameter in header.Parameters)
         {
@@ -34,7 +40,7 @@ internal sealed class MediaTypeName
             parameters[parameter.Name] = value.Trim('"');
         }
 
-        return subtypes.Length > 2 || subtypes.Any(part => part.Length == 0) ? null : new MediaTypeName(type, subtypes[0], subtypes.ElementAtOrDefault(1) ?? "", parameters);
+        return new MediaTypeName(type, subtypes[0], subtypes.ElementAtOrDefault(1) ?? "", parameters);
     }
 
     /// <summary>Whether <paramref name="other"/> is this type or a special case of it: <c>application/problem+json</c> is JSON. Parameters do not count.</summary>

@@ -10,7 +10,8 @@ internal static class NamingCheck
         var (from, to) = (pair.From.OperationId, pair.To.OperationId);
         if (from != to)
         {
-            pair.Add(from.Length == 0 ? "api-operation-id-added" : "api-operation-id-removed", JsonPointer.Of(pair.To.Pointer, "operationId"), from.Length == 0 ? to : from, from, to);
+            var (id, subject) = from.Length == 0 ? ("api-operation-id-added", to) : ("api-operation-id-removed", from);
+            pair.Add(id, JsonPointer.Of(pair.To.Pointer, "operationId"), subject, from, to);
         }
 
         foreach (var tag in pair.From.Tags.Except(pair.To.Tags))

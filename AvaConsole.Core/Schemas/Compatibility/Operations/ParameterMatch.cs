@@ -61,7 +61,9 @@ internal sealed class ParameterMatch
     {
         foreach (var whole in exploded.Where(parameter => !_done.Contains(parameter) && parameter.IsExploded(document)))
         {
-            var properties = whole.Properties(document).Where(property => !exploded.Any(other => other.In == whole.In && other.Name == property.Key)).ToDictionary(StringComparer.Ordinal);
+            var properties = whole.Properties(document)
+                .Where(property => !exploded.Any(other => other.In == whole.In && other.Name == property.Key))
+                .ToDictionary(StringComparer.Ordinal);
             foreach (var part in simple.Where(parameter => !_done.Contains(parameter) && parameter.In == whole.In && properties.ContainsKey(parameter.Name)).ToList())
             {
                 var node = whole.Node.DeepClone().AsObject();

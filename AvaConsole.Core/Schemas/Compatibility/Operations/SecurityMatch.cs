@@ -19,12 +19,15 @@ internal sealed class SecurityAlternative
 
     public bool IsEmpty => Schemes.Count == 0;
 
-    public bool IsSame(SecurityAlternative other) => Names == other.Names && Schemes.All(scheme => !scheme.Value.Except(other.Schemes[scheme.Key]).Any() && !other.Schemes[scheme.Key].Except(scheme.Value).Any());
+    /// <summary>The same schemes with the same scopes, in whatever order.</summary>
+    public bool IsSame(SecurityAlternative other) =>
+        Names == other.Names && Schemes.All(scheme => scheme.Value.ToHashSet(StringComparer.Ordinal).SetEquals(other.Schemes[scheme.Key]));
 
     /// <summary>For example <c>key + oauth [read, write]</c>.</summary>
-    public override string ToString() => IsEmpty
-        ? "{}"
-        : string.Join(" + ", Schemes.OrderBy(scheme => scheme.Key, StringComparer.Ordinal).Select(scheme => scheme.Value.Count == 0 ? scheme.Key : $"{scheme.Key} [{string.Join(", ", scheme.Value)}]"));
+    public override string ToString() =>
+        IsEmpty ? "{}" : string.Join(" + ", Schemes.OrderBy(scheme => scheme.Key, StringComparer.Ordinal).Select(scheme => Text(scheme.Key, scheme.Value)));
+
+    private static string Text(string scheme, IReadOnlyList<string> scopes) => scopes.Count == 0 ? scheme : $"{scheme} [{string.Join(", ", scopes)}]";
 }
 
 /// <summary>
@@ -52,7 +55,8 @@ internal sealed class SecurityMatch
 
         foreach (var alternative in Removed.ToList())
         {
-            if (Removed.Count(other => other.Names == alternative.Names) == 1 && Added.Where(other => other.Names == alternative.Names).ToList() is [var counterpart])
+            var isAlone = Removed.Count(other => other.Names == alternative.Names) == 1;
+            if (isAlone && Added.Where(other => other.Names == alternative.Names).ToList() is [var counterpart])
             {
                 Removed.Remove(alternative);
                 Added.Remove(counterpart);

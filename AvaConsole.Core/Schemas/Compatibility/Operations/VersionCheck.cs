@@ -6,6 +6,11 @@ namespace AvaConsole.Core.Schemas.Compatibility.Operations;
 /// <summary>A breaking change asks for the next major version; versions that are no semantic ones (semver.org) are not judged.</summary>
 internal static partial class VersionCheck
 {
+    private const string Core = "(0|[1-9][0-9]*)";
+
+    // A part of a pre-release ("-rc.1"): a number without leading zeros, or anything with a letter.
+    private const string Word = "(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
+
     public static void Check(string from, string to, ChangeSink sink)
     {
         if (Parse(from) is not { } before || Parse(to) is not { } after || sink.Changes.All(change => change.Level < ChangeLevel.Err))
@@ -42,7 +47,6 @@ internal static partial class VersionCheck
 
     private static void Add(ChangeSink sink, string id, string from, string to) => sink.Add(id, "", "", "/info/version", "", from, to);
 
-    // A pre-release ("-rc.1") has parts without leading zeros where they are numbers; build metadata ("+5") takes anything.
-    [GeneratedRegex(@"^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"^v?{Core}\.{Core}\.{Core}(-{Word}(\.{Word})*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -11,7 +11,8 @@ public static partial class RuleSentence
 
     private static string Fill(string template, IReadOnlyList<string> values)
     {
-        var shown = Optional().Replace(template, part => Placeholder().Matches(part.Value).All(placeholder => Value(placeholder, values).Length > 0) ? part.Value[1..^1] : "");
+        bool IsSaid(Match part) => Placeholder().Matches(part.Value).All(placeholder => Value(placeholder, values).Length > 0);
+        var shown = Optional().Replace(template, part => IsSaid(part) ? part.Value[1..^1] : "");
         return Placeholder().Replace(shown, placeholder => Value(placeholder, values));
     }
 

@@ -54,7 +54,9 @@ public sealed class OperationRulesTests
     {
         var options = s_options with { StableDeprecationDays = 30, BetaDeprecationDays = 10 };
         var (before, _) = Documents("{/a: {get: {parameters: [{name: q, in: query}]}, put: {x-stability-level: beta}}}", "{}");
-        var (after, _) = Documents("{/a: {get: {deprecated: true, parameters: [{name: q, in: query, deprecated: true}]}, put: {x-stability-level: beta, deprecated: true, x-sunset: '2030-01-12'}}}", "{}");
+        var (after, _) = Documents(
+            "{/a: {get: {deprecated: true, parameters: [{name: q, in: query, deprecated: true}]}, put: {x-stability-level: beta, deprecated: true, x-sunset: '2030-01-12'}}}",
+            "{}");
 
         var ids = CompatibilityCheck.Compare(before, after, options).Changes.Select(change => change.Id);
 
@@ -88,8 +90,10 @@ public sealed class OperationRulesTests
 
     // Rules of the area "Parameters" or "Headers" that a schema decides.
     private static bool IsAboutSchema(string id) =>
-        id.Contains("-property", StringComparison.Ordinal) || id.Contains("-content-", StringComparison.Ordinal) ||
-        new[] { "-enum", "-nullable", "-default-value-", "-max", "-min", "-pattern-", "-type-", "-types-" }.Any(part => id.Contains(part, StringComparison.Ordinal) && !id.Contains("media-type", StringComparison.Ordinal));
+        Contains(id, "-property", "-content-")
+        || (Contains(id, "-enum", "-nullable", "-default-value-", "-max", "-min", "-pattern-", "-type-", "-types-") && !Contains(id, "media-type"));
+
+    private static bool Contains(string id, params string[] parts) => parts.Any(part => id.Contains(part, StringComparison.Ordinal));
 
     private static Dictionary<string, JsonObject> Read([CallerFilePath] string here = "")
     {
