@@ -5,15 +5,18 @@ namespace AvaConsole.Core.Schemas.Compatibility.Schemas;
 /// <summary>Compares the schemas of two documents by oasdiff's rules; one comparer serves all places of one pair of documents.</summary>
 internal sealed class SchemaComparer
 {
-    /// <summary>Places that are looked at in two documents. Thirty schemas that each refer to the next one twice have more than any machine could visit.</summary>
-    private const int MaxPlaces = 100_000;
+    /// <summary>Places looked at within one schema. Thirty schemas that each refer to the next one twice have more than any machine could visit.</summary>
+    private const int MaxPlaces = 20_000;
+
+    /// <summary>Places looked at in two documents.</summary>
+    private const int MaxPlacesInAll = 500_000;
 
     private readonly SchemaDiffer _differ = new();
 
-    private int _places;
+    private int _placesInAll;
 
     /// <summary>Every place was looked at.</summary>
-    public bool IsComplete => _places <= MaxPlaces;
+    public bool IsComplete { get; private set; } = true;
 
     /// <summary>
     /// Adds every change between two schemas of one place to <paramref name="sink"/>; nothing where one of them is missing,
@@ -32,9 +35,19 @@ internal sealed class SchemaComparer
             return;
         }
 
-        foreach (var step in SchemaWalk.Below(delta, site.Pointer).TakeWhile(_ => ++_places <= MaxPlaces).Where(step => step.Delta.IsChange))
+        var places = 0;
+        foreach (var step in SchemaWalk.Below(delta, site.Pointer))
         {
-            Check(new SchemaSpot(site, step.Delta, step, _differ, sink));
+            if (++places > MaxPlaces || ++_placesInAll > MaxPlacesInAll)
+            {
+                IsComplete = false;
+                return;
+            }
+
+            if (step.Delta.IsChange)
+            {
+                Check(new SchemaSpot(site, step.Delta, step, _differ, sink));
+            }
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class SchemaComparerTests
     [Fact]
     public void Compare_AnySchemaWithItself_FindsNothing()
     {
-        for (var seed = 0; seed < 400; seed++)
+        for (var seed = 0; seed < 150; seed++)
         {
             var schema = new RandomSchema(seed).Next().ToJsonString().Replace('"', '\'');
             const string Components = "{'A':{'type':'object','properties':{'a':{'$ref':'#/components/schemas/A'},'b':{'type':'string'}}}}";
@@ -25,7 +25,7 @@ public sealed class SchemaComparerTests
     [Fact]
     public void Compare_AnyTwoSchemas_NamesOnlyRulesOfTheTable()
     {
-        for (var seed = 0; seed < 400; seed++)
+        for (var seed = 0; seed < 150; seed++)
         {
             var (from, to) = (new RandomSchema(seed).Next(), new RandomSchema(seed + 10_000).Next());
             var ids = s_places.SelectMany(place => SchemaCase.Compare(place, Quoted(from), Quoted(to), "{'A':{'type':'string'}}").Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -86,7 +86,7 @@ public sealed class SchemaComparerTests
     [InlineData("{'type':7,'enum':'a','properties':[1],'required':'a','maximum':'x','oneOf':{},'items':[{}]}", "{'type':{},'enum':{},'properties':3,'required':[1],'maximum':[],'oneOf':[1],'items':5}")]
     [InlineData("true", "false")]
     [InlineData("'text'", "[1]")]
-    public void Compare_SchemasThatAreNone_Throws_Nothing(string from, string to)
+    public void Compare_SchemasThatAreNone_ThrowsNothing(string from, string to)
     {
         const string Loop = "{'A':{'$ref':'#/components/schemas/B'},'B':{'$ref':'#/components/schemas/A'}}";
 
