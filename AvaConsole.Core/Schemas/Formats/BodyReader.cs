@@ -56,11 +56,6 @@ internal sealed class BodyReader(ParameterTree tree, EntryReader entries, Import
         }
 
         var result = tree.View(((SourceObject)view.Node["properties"]!)[Result]!, view.Within);
-        if (result is not null && entries.Result(result.Node) is { } only)
-        {
-            return [only];
-        }
-
         if (result?.Node["properties"] is not SourceObject properties)
         {
             return [];

@@ -37,7 +37,7 @@ internal sealed class EntryReader(SchemaDialect dialect, ParameterTree tree, Imp
 
         var marker = view.Node[EntryWriter.EntryMarker] as SourceObject;
         var isJson = marker?.Text("type") == PayloadTypes.Json;
-        if (!isJson && IsEntry(view.Node))
+        if (!isJson && (IsEntry(view.Node) || IsText(view.Node)))
         {
             return Marked(OwnResponse(view.Node, dialect) with { Name = name, Required = required }, view.Node, OwnOf(view.Node, null), EntryWriter.ResponseOwn);
         }
@@ -56,20 +56,6 @@ internal sealed class EntryReader(SchemaDialect dialect, ParameterTree tree, Imp
         };
     }
 
-    /// <summary>The result where it is the only entry, which is JSON; null where it has entries as members.</summary>
-    public PayloadEntry? Result(SourceObject node)
-    {
-        var named = new PayloadEntry { Type = PayloadTypes.Json };
-        if (node[EntryWriter.EntryMarker] is not SourceObject marker || marker.Text("name") is null
-            || ModelMembers.With(named, (JsonObject)marker.ToJson()) is not { Type: PayloadTypes.Json } entry)
-        {
-            return null;
-        }
-
-        var members = Without(node, EntryWriter.EntryMarker);
-        return entry with { Content = marker["content"] is null ? tree.Read("", members, required: false) : null };
-    }
-
     /// <summary>What the visible part of an entry that we wrote says.</summary>
     public static PayloadEntry OwnRequest(SourceObject node, SchemaDialect dialect)
     {
@@ -77,8 +63,18 @@ internal sealed class EntryReader(SchemaDialect dialect, ParameterTree tree, Imp
         return Described(node, properties, TypeOf(properties, dialect));
     }
 
-    public static PayloadEntry OwnResponse(SourceObject node, SchemaDialect dialect) =>
-        node["properties"] is SourceObject ? OwnRequest(node, dialect) : new PayloadEntry { Type = PayloadTypes.Json };
+    public static PayloadEntry OwnResponse(SourceObject node, SchemaDialect dialect)
+    {
+        if (node["properties"] is SourceObject)
+        {
+            return OwnRequest(node, dialect);
+        }
+
+        var keywords = new KeywordReader(node, new ImportLog());
+        return IsText(node)
+            ? new PayloadEntry { Type = PayloadTypes.Text, Description = keywords.Text("description"), MaxBytes = keywords.Whole("maxLength") }
+            : new PayloadEntry { Type = PayloadTypes.Json };
+    }
 
     private static PayloadEntry Described(SourceObject node, SourceObject properties, string type)
     {
@@ -192,6 +188,9 @@ internal sealed class EntryReader(SchemaDialect dialect, ParameterTree tree, Imp
         && members.All(member => s_members.Contains(member.Name))
         && members.Any(member => member.Name is "data" or "json" or "text")
         && members.Any(member => member.Name is "encoding" or "compress");
+
+    private static bool IsText(SourceObject node) => node.Text("type") == ParameterTypes.String
+        && node.Members.All(member => member.Name is "type" or "description" or "maxLength" or EntryWriter.EntryMarker);
 
     private static SourceObject Without(SourceObject node, string name) =>
         new(node.Pointer, node.Line, [.. node.Members.Where(member => member.Name != name)]);

@@ -25,7 +25,7 @@ internal static class EntryWriter
         return Marked(written, entry, EntryReader.OwnRequest((SourceObject)SourceNode.From(RequestOwn(entry, dialect)), dialect));
     }
 
-    /// <summary>An entry of an answer: JSON as it is, anything else with the words that say how it is coded.</summary>
+    /// <summary>An entry of an answer: JSON and text as they are, anything else as base64 with the words that say how it is coded.</summary>
     public static JsonObject Response(PayloadEntry entry, SchemaDialect dialect)
     {
         var own = ResponseOwn(entry, dialect);
@@ -34,20 +34,6 @@ internal static class EntryWriter
         return entry is { Type: PayloadTypes.Json, Content: { } content }
             ? Marked(ParameterWriter.Write(content, dialect), entry, read with { Type = "" })
             : Marked(own, entry, read);
-    }
-
-    /// <summary>The only entry of an answer, which is JSON: the result itself. Its name is nowhere else, so the marker has it.</summary>
-    public static JsonObject Result(PayloadEntry entry, SchemaDialect dialect)
-    {
-        var written = entry.Content is { } content ? ParameterWriter.Write(content, dialect) : new JsonObject { ["type"] = ParameterTypes.Object };
-        var marker = ModelMembers.Difference(entry, new PayloadEntry { Type = "" }, "content")!;
-        if (entry.Content is null)
-        {
-            marker["content"] = null;
-        }
-
-        written[EntryMarker] = marker;
-        return written;
     }
 
     /// <summary>Everything but what <see cref="Nested"/> names and the marker.</summary>
@@ -84,13 +70,19 @@ internal static class EntryWriter
             return [];
         }
 
-        var source = entry.Type == PayloadTypes.Text ? "text" : "data";
-        var properties = new JsonObject { [source] = Source(source, entry, dialect) };
+        if (entry.Type == PayloadTypes.Text)
+        {
+            var text = Source("text", entry, dialect);
+            AddIfAny(text, "description", entry.Description);
+            return text;
+        }
+
+        var properties = new JsonObject { ["data"] = Source("data", entry, dialect) };
         AddWords(properties, entry);
         var written = new JsonObject { ["type"] = ParameterTypes.Object };
         AddIfAny(written, "description", entry.Description);
         written["properties"] = properties;
-        written["required"] = new JsonArray(source);
+        written["required"] = new JsonArray("data");
         return written;
     }
 

@@ -50,9 +50,7 @@ internal static class EnvelopeWriter
                 ["request_id"] = String(),
                 ["app"] = String(),
                 ["version"] = String(),
-                ["result"] = schema.Response is [{ Type: PayloadTypes.Json } only]
-                    ? EntryWriter.Result(only, dialect)
-                    : Object(result, schema.Response.Where(entry => entry.Required).Select(entry => entry.Name)),
+                ["result"] = Object(result, schema.Response.Where(entry => entry.Required).Select(entry => entry.Name)),
                 ["timing_ms"] = Timing(),
                 ["batch_size"] = new JsonObject { ["type"] = ParameterTypes.Integer, ["minimum"] = 1 },
             },

@@ -29,15 +29,17 @@ internal static class OpenApiWriter
 
     public static ExportedSchema Write(ApiSchema schema, SchemaWriteOptions options)
     {
-        var document = Document(schema, options.OpenApiVersion.StartsWith("3.0", StringComparison.Ordinal) ? SchemaDialect.OpenApi30 : SchemaDialect.JsonSchema, options.Server);
+        var dialect = options.OpenApiVersion.StartsWith("3.0", StringComparison.Ordinal) ? SchemaDialect.OpenApi30 : SchemaDialect.JsonSchema;
+        var document = Document(schema, dialect, options.Server, examples: true);
         return new ExportedSchema(options.Yaml ? DocumentText.Yaml(document) : DocumentText.Json(document), []);
     }
 
-    public static JsonObject Document(ApiSchema schema, SchemaDialect dialect, string server = "")
+    /// <param name="examples">With a call and an answer, which take time to make up and mean nothing to a comparison.</param>
+    public static JsonObject Document(ApiSchema schema, SchemaDialect dialect, string server = "", bool examples = false)
     {
         var document = new JsonObject { ["openapi"] = dialect == SchemaDialect.OpenApi30 ? "3.0.3" : "3.1.0", ["info"] = Info(schema) };
         AddIfAny(document, "servers", server.Length == 0 ? null : new JsonArray(new JsonObject { ["url"] = server }));
-        document["paths"] = new JsonObject { [ContentPath + schema.Service] = new JsonObject { ["post"] = Operation(schema) } };
+        document["paths"] = new JsonObject { [ContentPath + schema.Service] = new JsonObject { ["post"] = Operation(schema, examples) } };
         document["components"] = new JsonObject
         {
             ["schemas"] = new JsonObject
@@ -67,9 +69,9 @@ internal static class OpenApiWriter
         return info;
     }
 
-    private static JsonObject Operation(ApiSchema schema)
+    private static JsonObject Operation(ApiSchema schema, bool examples)
     {
-        var responses = new JsonObject { ["200"] = new JsonObject { ["description"] = "The model's answer.", ["content"] = Content("Response", Answer(schema)) } };
+        var responses = new JsonObject { ["200"] = new JsonObject { ["description"] = "The model's answer.", ["content"] = Content("Response", examples ? Answer(schema) : null) } };
         foreach (var (status, name, _) in s_errors)
         {
             responses[status] = new JsonObject { ["$ref"] = "#/components/responses/" + name };
@@ -79,7 +81,7 @@ internal static class OpenApiWriter
         {
             ["operationId"] = "call-" + schema.Service,
             ["summary"] = Title(schema),
-            ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("Request", Call(schema)) },
+            ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("Request", examples ? Call(schema) : null) },
             ["responses"] = responses,
             // A public API is called without keys; which ones are, is no matter of the document.
             ["security"] = new JsonArray(new JsonObject { ["keyPair"] = new JsonArray() }, new JsonObject()),
