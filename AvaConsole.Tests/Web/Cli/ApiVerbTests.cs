@@ -268,6 +268,23 @@ public sealed class ApiVerbTests : IDisposable
         Assert.Equal("request-property-max-decreased", Text(run.Json.GetProperty("changes")[0], "id"));
     }
 
+    [Theory]
+    [InlineData("{\"maximum\": 9}", "{\"maximum\": 9}", "both", 0)]
+    [InlineData("{\"maximum\": 8}", "{\"maximum\": 9}", "backward", 0)]
+    [InlineData("{\"maximum\": 9}", "{\"maximum\": 8}", "forward", 1)]
+    [InlineData("{\"type\": \"string\"}", "{\"type\": \"integer\"}", "none", 1)]
+    public async Task Diff_JsonSchemas_SaysWhichDataSurvives(string before, string after, string verdict, int exitCode)
+    {
+        _files.Write("before.json", before);
+        _files.Write("after.json", after);
+
+        var json = await RunAsync("api", "diff", "before.json", "after.json", "--dialect", "json-schema", "--format", "json");
+        var text = await RunAsync("api", "diff", "before.json", "after.json", "--dialect", "json-schema");
+
+        Assert.Equal((exitCode, verdict), (json.ExitCode, Text(json.Json, "compatibility")));
+        Assert.Equal((exitCode, verdict), (text.ExitCode, text.Output.Split('\n')[0]));
+    }
+
     [Fact]
     public async Task Diff_Swagger_IsRefused()
     {

@@ -8,9 +8,14 @@ namespace AvaConsole.Web.Cli.Api;
 /// <summary><c>asectl api diff</c></summary>
 internal sealed class DiffVerb : Verb
 {
+    private const string OpenApi = "openapi";
+    private const string JsonSchemaDialect = "json-schema";
+
     private readonly Argument<string> _base = CliOptions.File("BASE", "ArgumentBase");
     private readonly Argument<string> _revision = CliOptions.File("REVISION", "ArgumentRevision");
     private readonly Option<string> _failOn = CliOptions.Choice("--fail-on", "OptionFailOn", "WARN", "ERR", "WARN");
+    private readonly Option<string> _dialect = CliOptions.Choice("--dialect", "OptionDiffDialect", OpenApi, OpenApi, JsonSchemaDialect);
+    private readonly Option<bool> _lenient = CliOptions.Flag("--lenient", "OptionLenient");
     private readonly Option<string?> _ignore = CliOptions.Value("--ignore", "OptionIgnore", "FILE");
 
     public DiffVerb()
@@ -20,11 +25,18 @@ internal sealed class DiffVerb : Verb
         Add(_revision);
         Add(_failOn);
         Add(_ignore);
+        Add(_dialect);
+        Add(_lenient);
     }
 
     protected override int Run(ParseResult arguments, CliOutput output)
     {
         var (before, after) = (arguments.GetValue(_base)!, arguments.GetValue(_revision)!);
+        if (arguments.GetValue(_dialect) == JsonSchemaDialect)
+        {
+            return SchemaDiff.Run(output, before, after, arguments.GetValue(_lenient));
+        }
+
         var ignored = arguments.GetValue(_ignore) is { } file ? ApiFiles.Unwrap(IgnoredChange.Parse(CliFiles.ReadText(file)), file) : [];
         var report = ApiComparison.Compare(before, after, new CompatibilityOptions { Ignored = ignored });
         if (output.IsJson)
