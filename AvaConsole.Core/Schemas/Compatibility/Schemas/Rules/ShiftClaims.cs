@@ -13,7 +13,7 @@ internal static class ShiftClaims
         {
             ChangeKind.Type => shift.IsNullability || shift.IsWrapped || (IsChoice(shift) && !change.StartsWith("list-of-types", StringComparison.Ordinal)) || OnlyNullChanged(spot.Delta),
             ChangeKind.Structure => shift.IsNullability || IsChoice(shift) || (shift.IsWrapped && !Reports(spot, change)),
-            ChangeKind.Values => shift.IsNullability,
+            ChangeKind.Values or ChangeKind.Existence => shift.IsNullability,
             // The bounds of a parameter are told whatever became of the rest.
             ChangeKind.Constraints => shift.IsNullability && !(spot.IsRoot && spot.Site.Place == SchemaPlace.RequestParameter && !change.StartsWith("pattern", StringComparison.Ordinal)),
             _ => false,

@@ -45,11 +45,19 @@ internal static class ValueRules
 
     private static void CheckDefault(SchemaSpot spot)
     {
-        var isParameter = spot.Site.Place == SchemaPlace.RequestParameter;
-        if (spot.Delta.Value("default") is { } change && !(isParameter && spot.Site.IsRequiredParameter))
+        if (spot.Delta.Value("default") is not { } change)
+        {
+            return;
+        }
+
+        if (spot.Site.Place != SchemaPlace.RequestParameter)
+        {
+            spot.Report(ChangeKind.Values, Name("default-value", change), change.From, change.To);
+        }
+        else if (spot.IsRoot && !spot.Site.IsRequiredParameter)
         {
             // What a parameter defaults to is told whatever became of the rest.
-            Report(spot, isParameter ? ChangeKind.Existence : ChangeKind.Values, "default-value", change);
+            spot.ReportAs($"request-parameter-{Name("default-value", change)}", SchemaSpot.Text(change.From), SchemaSpot.Text(change.To));
         }
     }
 
@@ -57,12 +65,11 @@ internal static class ValueRules
     {
         if (spot.Delta.Value("const") is { } change)
         {
-            Report(spot, ChangeKind.Values, "const", change);
+            spot.Report(ChangeKind.Values, Name("const", change), change.From, change.To);
         }
     }
 
-    private static void Report(SchemaSpot spot, ChangeKind kind, string what, ValueChange change) =>
-        spot.Report(kind, $"{what}-{(change.IsAddition ? "added" : change.IsRemoval ? "removed" : "changed")}", change.From, change.To);
+    private static string Name(string what, ValueChange change) => $"{what}-{(change.IsAddition ? "added" : change.IsRemoval ? "removed" : "changed")}";
 
     private static void CheckExtensibleEnum(SchemaSpot spot)
     {
