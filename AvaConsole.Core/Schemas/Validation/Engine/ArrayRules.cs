@@ -144,7 +144,11 @@ internal sealed class ArrayRules
 
         var slots = run.Buffers.Slots.AsSpan(0, size);
         slots.Clear();
-        run.Charge(run.Rows[row].Next - row);
+        if (!run.Charge(row, run.Rows[row].Next - row))
+        {
+            return false;
+        }
+
         var view = run.View;
         var ordinal = 0;
         for (var item = row + 1; item < run.Rows[row].Next; item = run.Rows[item].Next)

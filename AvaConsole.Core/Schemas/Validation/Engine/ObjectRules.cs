@@ -14,7 +14,9 @@ internal readonly record struct DependentSchema(int Name, SchemaNode Schema);
 internal sealed class ObjectRules
 {
     private const int WordBits = 64;
-    private const int MaxStackWords = 32;
+
+    /// <summary>Schemas that could be applied in the time of one match.</summary>
+    private const int MatchCost = 8;
 
     /// <summary>Every name that a keyword mentions.</summary>
     public NameTable Names { get; init; } = new([]);
@@ -49,8 +51,14 @@ internal sealed class ObjectRules
 
     public bool Evaluate(ref ValidationRun run, int row)
     {
-        var words = (Names.Count + WordBits - 1) / WordBits;
-        Span<ulong> seen = words <= MaxStackWords ? stackalloc ulong[words] : new ulong[words];
+        var few = 0UL;
+        return Names.Count <= WordBits
+            ? Evaluate(ref run, row, new Span<ulong>(ref few))
+            : Evaluate(ref run, row, new ulong[(Names.Count + WordBits - 1) / WordBits]);
+    }
+
+    private bool Evaluate(ref ValidationRun run, int row, scoped Span<ulong> seen)
+    {
         var fits = HasCount(ref run, row);
         if (fits || run.IsCollecting)
         {
@@ -90,6 +98,7 @@ internal sealed class ObjectRules
     {
         var end = run.Rows[row].Next;
         var isAsked = run.Evaluated.IsAsked(row);
+        var isSimple = PatternProperties.Length == 0 && PropertyNames is null;
         var fits = true;
         var (expected, ordinal) = (0, 0);
         for (var name = row + 1; name < end; name = run.Rows[name + 1].Next)
@@ -100,7 +109,10 @@ internal sealed class ObjectRules
                 seen[index / WordBits] |= 1UL << (index % WordBits);
             }
 
-            if (!EvaluateMember(ref run, row, name, index, out var isLookedAt))
+            // What most members of most objects need, or all of it.
+            var schema = isSimple && index >= 0 ? Properties[index] : null;
+            var isLookedAt = true;
+            if (!(schema is { IsNever: false } ? schema.Evaluate(ref run, name + 1) : EvaluateMember(ref run, row, name, index, out isLookedAt)))
             {
                 fits = false;
                 if (!run.IsCollecting || run.IsFull)
@@ -127,6 +139,11 @@ internal sealed class ObjectRules
         var fits = schema is null || EvaluateOrForbid(ref run, schema, row, name);
         foreach (var (pattern, matched) in PatternProperties)
         {
+            if (!run.Charge(row, MatchCost))
+            {
+                return false;
+            }
+
             if (Matches(ref run, name, pattern))
             {
                 isLookedAt = true;

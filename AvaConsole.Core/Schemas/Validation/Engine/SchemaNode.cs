@@ -5,6 +5,15 @@ namespace AvaConsole.Core.Schemas.Validation.Engine;
 /// <summary>One schema, compiled. Filled in while its document is compiled, unchanged afterwards.</summary>
 internal sealed class SchemaNode
 {
+    private enum Shape : byte
+    {
+        Unknown,
+        TypeOnly,
+        Other,
+    }
+
+    private Shape _shape;
+
     /// <summary>The schema <c>false</c>.</summary>
     public bool IsNever { get; set; }
 
@@ -36,7 +45,29 @@ internal sealed class SchemaNode
     /// <summary>Number of the schema document where one with <c>$dynamicRef</c> may be under way; -1 otherwise.</summary>
     public int Document { get; set; } = -1;
 
+    /// <summary>Nothing is asked but the type. Found out once, when the first value comes: by then the node is complete.</summary>
+    private bool IsTypeOnly => _shape == Shape.Unknown ? FindShape() == Shape.TypeOnly : _shape == Shape.TypeOnly;
+
     public bool Evaluate(ref ValidationRun run, int row)
+    {
+        // Most values hold nothing and most schemas lead nowhere else: there is no depth to count.
+        ref readonly var value = ref run.Rows[row];
+        if (IsTypeOnly && ((int)Types & value.Types) != 0)
+        {
+            return true;
+        }
+
+        return value.Kind < JsonKind.Array && InPlace.Length == 0 ? EvaluateOwn(ref run, row, value.Kind) : EvaluateDeep(ref run, row);
+    }
+
+    private Shape FindShape()
+    {
+        var hasRules = Values is not null || Numbers is not null || Strings is not null || Arrays is not null || Objects is not null
+            || InPlace.Length > 0 || UnevaluatedItems is not null || UnevaluatedProperties is not null;
+        return _shape = hasRules ? Shape.Other : Shape.TypeOnly;
+    }
+
+    private bool EvaluateDeep(ref ValidationRun run, int row)
     {
         if (!run.Enter(row))
         {
@@ -63,27 +94,12 @@ internal sealed class SchemaNode
     private bool EvaluateKeywords(ref ValidationRun run, int row)
     {
         var kind = run.Rows[row].Kind;
-        if (((int)Types & (1 << (int)kind)) == 0 && !IsInteger(ref run, row, kind))
+        if (!HasType(ref run, row, kind))
         {
-            if (!run.IsCollecting)
-            {
-                return false;
-            }
-
-            return IsNever ? run.Fail(row, Keyword.False) : run.Fail(row, Keyword.Type, TypeNames, kind);
+            return FailType(ref run, row, kind);
         }
 
-        var fits = true;
-        if (Values is not null)
-        {
-            fits = Values.Evaluate(ref run, row) & (MoreValues is null || MoreValues.Evaluate(ref run, row));
-        }
-
-        if ((fits || run.IsCollecting) && !EvaluateKind(ref run, row, kind))
-        {
-            fits = false;
-        }
-
+        var fits = EvaluateTyped(ref run, row, kind);
         foreach (var rule in InPlace)
         {
             if (!fits && !run.IsCollecting)
@@ -95,6 +111,20 @@ internal sealed class SchemaNode
         }
 
         return fits;
+    }
+
+    private bool EvaluateOwn(ref ValidationRun run, int row, JsonKind kind) =>
+        HasType(ref run, row, kind) ? EvaluateTyped(ref run, row, kind) : FailType(ref run, row, kind);
+
+    private bool HasType(ref ValidationRun run, int row, JsonKind kind) => ((int)Types & run.Rows[row].Types) != 0 || IsInteger(ref run, row, kind);
+
+    private bool FailType(ref ValidationRun run, int row, JsonKind kind) =>
+        run.IsCollecting && (IsNever ? run.Fail(row, Keyword.False) : run.Fail(row, Keyword.Type, TypeNames, kind));
+
+    private bool EvaluateTyped(ref ValidationRun run, int row, JsonKind kind)
+    {
+        var fits = Values is null || (Values.Evaluate(ref run, row) & (MoreValues is null || MoreValues.Evaluate(ref run, row)));
+        return fits || run.IsCollecting ? EvaluateKind(ref run, row, kind) & fits : fits;
     }
 
     private bool EvaluateKind(ref ValidationRun run, int row, JsonKind kind) => kind switch
@@ -109,7 +139,7 @@ internal sealed class SchemaNode
     private bool IsInteger(ref ValidationRun run, int row, JsonKind kind) =>
         kind == JsonKind.Number
         && (Types & TypeMask.Integer) != 0
-        && (run.Rows[row].IsPlainInteger || JsonNumber.Parse(run.Raw(row)).IsInteger);
+        && JsonNumber.Parse(run.Raw(row)).IsInteger;
 
     private bool EvaluateTracked(ref ValidationRun run, int row)
     {

@@ -75,8 +75,12 @@ internal ref struct ValidationRun
 
     public void Leave() => _depth--;
 
-    /// <summary>Work beside the schemas themselves: a comparison, a search.</summary>
-    public void Charge(long work) => _budget -= work;
+    /// <summary>Work beside the schemas themselves: a comparison, a search. False where that is too much.</summary>
+    public bool Charge(int row, long work)
+    {
+        _budget -= work;
+        return _budget >= 0 || Abort(row, Keyword.TooExpensive);
+    }
 
     /// <summary>Evaluates without telling, for schemas that a value need not fit.</summary>
     public bool Fits(SchemaNode node, int row)

@@ -68,15 +68,16 @@ internal sealed class ValueSet
             return IsAmong(ref run, row, _others);
         }
 
-        run.Charge(run.Rows[row].Next - row);
-        return _byHash.TryGetValue(JsonEquality.Hash(run.View, row), out var candidates) && IsAmong(ref run, row, candidates);
+        return run.Charge(row, run.Rows[row].Next - row) && _byHash.TryGetValue(JsonEquality.Hash(run.View, row), out var candidates) && IsAmong(ref run, row, candidates);
     }
 
     private bool IsAmong(ref ValidationRun run, int row, int[] candidates)
     {
+        var mine = View;
+        var theirs = run.View;
         foreach (var candidate in candidates)
         {
-            if (JsonEquality.AreEqual(View, candidate, run.View, row))
+            if (JsonEquality.AreEqual(mine, candidate, theirs, row))
             {
                 return true;
             }

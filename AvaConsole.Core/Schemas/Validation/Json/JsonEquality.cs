@@ -5,6 +5,7 @@ namespace AvaConsole.Core.Schemas.Validation.Json;
 /// <summary>Equality of JSON values: numbers by value, strings by characters, members of objects in any order.</summary>
 internal static class JsonEquality
 {
+    private const int ManyMembers = 32;
     private const ulong Prime = 0x9e3779b97f4a7c15;
 
     // A fresh seed each start: nobody can prepare values that share a hash.
@@ -114,7 +115,14 @@ internal static class JsonEquality
     {
         var first = left.Raw(leftRow);
         var second = right.Raw(rightRow);
-        return first.SequenceEqual(second) || JsonNumber.Equals(JsonNumber.Parse(first), JsonNumber.Parse(second));
+        if (first.SequenceEqual(second))
+        {
+            return true;
+        }
+
+        // Two whole numbers that are written apart are apart; -0 is the exception.
+        var arePlain = left.Rows[leftRow].IsPlainInteger && right.Rows[rightRow].IsPlainInteger && first[0] != '-' && second[0] != '-';
+        return !arePlain && JsonNumber.Equals(JsonNumber.Parse(first), JsonNumber.Parse(second));
     }
 
     private static bool HaveSameItems(in JsonView left, int leftRow, in JsonView right, int rightRow)
@@ -135,6 +143,11 @@ internal static class JsonEquality
 
     private static bool HaveSameMembers(in JsonView left, int leftRow, in JsonView right, int rightRow)
     {
+        if (left.Rows[leftRow].Length > ManyMembers)
+        {
+            return HaveSameManyMembers(left, leftRow, right, rightRow);
+        }
+
         // Members mostly stand in the same order: the search goes on where the last one was found.
         var cursor = rightRow + 1;
         for (var name = leftRow + 1; name < left.Rows[leftRow].Next; name = left.Rows[name + 1].Next)
@@ -149,6 +162,45 @@ internal static class JsonEquality
         }
 
         return true;
+    }
+
+    /// <summary>By hash of the names: two large objects in opposite order must not cost the square of their size.</summary>
+    private static bool HaveSameManyMembers(in JsonView left, int leftRow, in JsonView right, int rightRow)
+    {
+        var byHash = new Dictionary<ulong, List<int>>(right.Rows[rightRow].Length);
+        for (var name = rightRow + 1; name < right.Rows[rightRow].Next; name = right.Rows[name + 1].Next)
+        {
+            var hash = HashText(right, name);
+            if (!byHash.TryGetValue(hash, out var names))
+            {
+                byHash.Add(hash, names = new List<int>(1));
+            }
+
+            names.Add(name);
+        }
+
+        for (var name = leftRow + 1; name < left.Rows[leftRow].Next; name = left.Rows[name + 1].Next)
+        {
+            if (!byHash.TryGetValue(HashText(left, name), out var candidates) || !IsAmong(left, name, right, candidates))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsAmong(in JsonView left, int name, in JsonView right, List<int> candidates)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (HaveSameText(left, name, right, candidate))
+            {
+                return AreEqual(left, name + 1, right, candidate + 1);
+            }
+        }
+
+        return false;
     }
 
     private static int Find(in JsonView left, int name, in JsonView right, int container, int cursor)

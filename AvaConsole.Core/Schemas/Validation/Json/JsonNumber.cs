@@ -51,7 +51,35 @@ internal readonly struct JsonNumber
     }
 
     /// <summary>The text must be a JSON number.</summary>
-    public static JsonNumber Parse(ReadOnlySpan<byte> text)
+    public static JsonNumber Parse(ReadOnlySpan<byte> text) => text.Length <= SmallDigits && TryParseShort(text, out var number) ? number : ParseLong(text);
+
+    /// <summary>Most numbers: few digits, perhaps a point, no exponent.</summary>
+    private static bool TryParseShort(ReadOnlySpan<byte> text, out JsonNumber number)
+    {
+        var (value, point) = (0L, -1);
+        for (var at = text[0] == '-' ? 1 : 0; at < text.Length; at++)
+        {
+            var digit = text[at] - '0';
+            if ((uint)digit <= 9)
+            {
+                value = (value * 10) + digit;
+            }
+            else if (text[at] == '.')
+            {
+                point = at;
+            }
+            else
+            {
+                number = default;
+                return false;
+            }
+        }
+
+        number = FromSmall(value, text[0] == '-', point < 0 ? 0 : point + 1 - text.Length);
+        return true;
+    }
+
+    private static JsonNumber ParseLong(ReadOnlySpan<byte> text)
     {
         var isNegative = text[0] == '-';
         var mark = text.IndexOfAny((byte)'e', (byte)'E');
@@ -126,6 +154,13 @@ internal readonly struct JsonNumber
         if (left._digits is null && right._digits is null && left.Exponent == right.Exponent)
         {
             return left._small.CompareTo(right._small);
+        }
+
+        var shift = left.Exponent - right.Exponent;
+        if (left._digits is null && right._digits is null && Math.Abs(shift) <= SmallDigits)
+        {
+            var scale = (UInt128)Power(Math.Abs(shift));
+            return shift > 0 ? ((UInt128)left._small * scale).CompareTo((UInt128)right._small) : ((UInt128)left._small).CompareTo((UInt128)right._small * scale);
         }
 
         var (first, second) = (left.Digits(), right.Digits());

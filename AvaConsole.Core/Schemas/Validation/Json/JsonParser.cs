@@ -175,7 +175,13 @@ internal ref struct JsonParser
         }
 
         SkipSpace();
-        return _at < _text.Length && _text[_at++] == ':';
+        if (_at >= _text.Length || _text[_at] != ':')
+        {
+            return false;
+        }
+
+        _at++;
+        return true;
     }
 
     private bool ReadScalar(byte first) => first switch
@@ -277,7 +283,13 @@ internal ref struct JsonParser
         }
 
         var digits = SkipDigits();
-        if (digits == 0 || (digits > 1 && _text[_at - digits] == '0'))
+        if (digits > 1 && _text[_at - digits] == '0')
+        {
+            _at -= digits - 1;
+            return false;
+        }
+
+        if (digits == 0)
         {
             return false;
         }

@@ -23,9 +23,10 @@ internal sealed class PatternMatcher
 
     private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(250);
 
-    private readonly Regex _regex;
+    private readonly BytePattern? _bytes;
+    private readonly Regex? _regex;
 
-    private PatternMatcher(string source, Regex regex) => (Source, _regex) = (source, regex);
+    private PatternMatcher(string source, BytePattern? bytes, Regex? regex) => (Source, _bytes, _regex) = (source, bytes, regex);
 
     /// <summary>As the schema writes it.</summary>
     public string Source { get; }
@@ -46,7 +47,8 @@ internal sealed class PatternMatcher
 
         try
         {
-            return new PatternMatcher(source, Build(translated.Value));
+            var bytes = BytePattern.Find(source);
+            return new PatternMatcher(source, bytes, bytes is null ? Build(translated.Value) : null);
         }
         catch (ArgumentException)
         {
@@ -56,9 +58,14 @@ internal sealed class PatternMatcher
 
     public PatternResult Match(ReadOnlySpan<byte> text, RunBuffers buffers)
     {
+        if (_bytes is not null)
+        {
+            return _bytes.IsMatch(text) ? PatternResult.Match : PatternResult.NoMatch;
+        }
+
         try
         {
-            return _regex.IsMatch(buffers.Chars(text)) ? PatternResult.Match : PatternResult.NoMatch;
+            return _regex!.IsMatch(buffers.Chars(text)) ? PatternResult.Match : PatternResult.NoMatch;
         }
         catch (RegexMatchTimeoutException)
         {
