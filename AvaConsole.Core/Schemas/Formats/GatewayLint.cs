@@ -1,5 +1,6 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas.Formats.Source;
+using AvaConsole.Core.Schemas.Validation.Gateway;
 
 namespace AvaConsole.Core.Schemas.Formats;
 
@@ -9,13 +10,8 @@ namespace AvaConsole.Core.Schemas.Formats;
 /// </summary>
 public static class GatewayLint
 {
-    private static readonly HashSet<string> s_keywords = new(StringComparer.Ordinal)
-    {
-        "type", "properties", "items", "required", "enum", "enums", "const", "maximum", "minimum", "maxLength", "minLength", "pattern", "format", "multipleOf",
-        "minProperties", "anyOf", "allOf", "oneOf", "not", "if", "then", "else", "dependencies", "additionalProperties", "switch", "case", "default", "constVal",
-        "defaultVal", "replaceKey", "formatVal", "setVal", "keyMatch", "error", "delete", "children", "maxB64DLen", "minB64DLen",
-        "title", "comment", "description", "$schema", "$comment", "examples",
-    };
+    /// <summary>Words that the validator passes over.</summary>
+    private static readonly HashSet<string> s_ignored = new(StringComparer.Ordinal) { "title", "comment", "description", "$schema", "$comment", "examples" };
 
     private static readonly string[] s_types = ["string", "integer", "number", "boolean", "object", "array", "null"];
     private static readonly string[] s_dataTypes = ["text", "audio", "image", "video", "other"];
@@ -24,7 +20,7 @@ public static class GatewayLint
     private static readonly string[] s_schemas = ["items", "not", "if", "then", "else", "additionalProperties", "default"];
 
     /// <summary>True for what the gateway's validator knows or passes over.</summary>
-    public static bool IsKeyword(string name) => s_keywords.Contains(name);
+    public static bool IsKeyword(string name) => GatewayKeywords.All.Contains(name) || s_ignored.Contains(name);
 
     /// <param name="text">A schema.json.</param>
     /// <returns>One problem for each thing, its field a JSON pointer; or why the text cannot be read at all.</returns>

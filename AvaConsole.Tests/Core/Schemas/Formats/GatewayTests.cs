@@ -101,7 +101,7 @@ public sealed class GatewayTests
             [
                 new ApiParameter { Name = "i", Type = "integer", Format = "int32", ExclusiveMinimum = 0.5m, Maximum = 10, ExclusiveMaximum = 10 },
                 new ApiParameter { Name = "a", Type = "array", MinItems = 1, MaxItems = 3, Items = new ApiParameter { MaxLength = 2 } },
-                new ApiParameter { Name = "p", Pattern = @"^\u4e00(?<word>\w+)$" },
+                new ApiParameter { Name = "p", Pattern = @"^\u4e00\u002b(?<word>\w+)$" },
             ],
             Payload = [new PayloadEntry { Name = "in", Type = "image", MinBytes = 10, MaxBytes = 100 }],
         };
@@ -112,7 +112,7 @@ public sealed class GatewayTests
         var parameters = root["parameter"]!["properties"]!["svc"]!["properties"]!;
         Assert.Equal((1, 9), ((int)parameters["i"]!["minimum"]!, (int)parameters["i"]!["maximum"]!));
         Assert.Equal((1, 3, 8), ((int)parameters["a"]!["minLength"]!, (int)parameters["a"]!["maxLength"]!, (int)parameters["a"]!["items"]!["maxLength"]!));
-        Assert.Equal(@"^\x{4e00}(?P<word>\w+)$", (string?)parameters["p"]!["pattern"]);
+        Assert.Equal(@"^一\x2b(\w+)$", (string?)parameters["p"]!["pattern"]);
         var image = root["payload"]!["properties"]!["in"]!["properties"]!["image"]!;
         Assert.Equal((16, 136), ((int)image["minLength"]!, (int)image["maxLength"]!));
         Assert.Equal(schema.Parameters[0], SchemaReader.Read(text).Value!.Schema.Parameters[0] with { Enum = schema.Parameters[0].Enum, Properties = schema.Parameters[0].Properties });
