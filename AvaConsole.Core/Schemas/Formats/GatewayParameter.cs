@@ -45,7 +45,7 @@ internal static class GatewayParameter
     public static ApiParameter Read(SourceObject node, ImportLog log)
     {
         var keywords = new KeywordReader(node, log);
-        var (type, nullable) = SchemaType.Read(node, log);
+        var (type, nullable) = SchemaType.Read(node, SchemaDialect.Webgate, log);
         var isArray = type == ParameterTypes.Array;
         var (least, most) = (keywords.Count("minLength"), keywords.Count("maxLength"));
         if (!isArray && most is not null && GatewayMarker.Find(node) is null)

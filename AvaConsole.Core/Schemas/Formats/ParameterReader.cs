@@ -19,7 +19,7 @@ internal static class ParameterReader
             return GatewayParameter.Read(node, log);
         }
 
-        var (type, nullable) = SchemaType.Read(node, log);
+        var (type, nullable) = SchemaType.Read(node, dialect, log);
         var keywords = new KeywordReader(node, log);
         var parameter = new ApiParameter
         {

@@ -10,12 +10,18 @@ internal static class SchemaType
     private static readonly string[] s_listing = ["items", "minItems", "maxItems", "uniqueItems", "prefixItems"];
     private static readonly string[] s_mapping = ["properties", "required", "additionalProperties", "minProperties", "maxProperties", "patternProperties"];
 
-    public static (string Type, bool Nullable) Read(SourceObject node, ImportLog log)
+    public static (string Type, bool Nullable) Read(SourceObject node, SchemaDialect dialect, ImportLog log)
     {
         switch (node["type"])
         {
-            case SourceValue { Kind: SourceKind.String, Text: var text }:
+            case SourceValue { Kind: SourceKind.String, Text: var text } when dialect == SchemaDialect.Webgate:
                 return Choose(text.Split('|', StringSplitOptions.TrimEntries), node["type"]!, log);
+            case SourceValue { Kind: SourceKind.String, Text: "null" } when dialect != SchemaDialect.Ase:
+                log.Add("import.types_dropped", node["type"]!, "null", ParameterTypes.String);
+                return (ParameterTypes.String, true);
+            // A draft may hold any word: the lint finds it.
+            case SourceValue { Kind: SourceKind.String, Text: var text }:
+                return (text, false);
             case SourceArray types:
                 return Choose([.. types.Items.OfType<SourceValue>().Select(type => type.Text)], types, log);
             default:

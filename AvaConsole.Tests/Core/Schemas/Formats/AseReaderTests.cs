@@ -57,6 +57,29 @@ public sealed class AseReaderTests
     }
 
     [Fact]
+    public void Read_UnfinishedDraft_ComesBackAsItWas()
+    {
+        var draft = new ApiSchema
+        {
+            Group = "",
+            Version = "",
+            Parameters =
+            [
+                new ApiParameter { Type = "int", Default = "x", Enum = ["1", "one", "01"], MinLength = -1 },
+                new ApiParameter { Name = "a b", Type = "", Properties = [new ApiParameter { Name = "c", Type = "string|integer" }], Open = true },
+                new ApiParameter { Name = "d", Type = "array", Default = "[1," },
+                new ApiParameter { Name = "e", Type = "boolean", Default = "yes", Items = new ApiParameter(), Minimum = 3 },
+            ],
+            Payload = [new PayloadEntry { Name = "p", Type = "sculpture", Encodings = ["a", ""], Shape = [0], SampleRates = [1], Content = new ApiParameter { Type = "?" } }],
+        };
+
+        var read = SchemaReader.Read(SchemaWriter.Write(draft, SchemaFormat.Ase).Value!.Text).Value!;
+
+        Assert.Equal(System.Text.Encoding.UTF8.GetString(ApiSchemaJson.Write(draft)), System.Text.Encoding.UTF8.GetString(ApiSchemaJson.Write(read.Schema)));
+        Assert.Empty(read.Notes);
+    }
+
+    [Fact]
     public void Write_Compatible_SpelledAsThePublishedSample()
     {
         var schema = Sample.Digits with { Payload = [new PayloadEntry { Name = "clip", Type = PayloadTypes.Video }] };
