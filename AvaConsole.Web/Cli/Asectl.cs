@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Text;
 using AvaConsole.Web.Cli.Api;
+using AvaConsole.Web.Cli.Bench;
 using AvaConsole.Web.Cli.Common;
 using AvaConsole.Web.Cli.Completion;
 
@@ -57,6 +58,12 @@ internal static class Asectl
             // Whoever read the output went away: "asectl … | head".
             return CliExit.Success;
         }
+        catch (Exception fault)
+        {
+            // Not a core dump, and no exit code that a build takes for a verdict; whoever reports it needs the whole of it.
+            errors.Write($"{CliTexts.Of("Fault", Name)}\n{fault}\n");
+            return CliExit.Fault;
+        }
     }
 
     public static Command CreateCommand()
@@ -70,6 +77,7 @@ internal static class Asectl
             CliOptions.Format,
             CliOptions.Lang,
             new ApiCommand(),
+            new BenchCommand(),
             new CompletionCommand(),
         };
         root.SetAction(result => new CliHelp(new HelpAction()).Invoke(result));

@@ -14,4 +14,7 @@ internal static class CliExit
 
     /// <summary>The console did not answer or refused.</summary>
     public const int Unavailable = 3;
+
+    /// <summary>A fault of the program itself (EX_SOFTWARE of BSD's sysexits).</summary>
+    public const int Fault = 70;
 }

@@ -10,6 +10,8 @@ internal sealed class CliOutput(TextWriter writer, TextWriter errors, bool isJso
 {
     private static readonly JsonWriterOptions s_json = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    public TextWriter Writer { get; } = writer;
+
     /// <summary><c>--format json</c>.</summary>
     public bool IsJson { get; } = isJson;
 
@@ -19,10 +21,10 @@ internal sealed class CliOutput(TextWriter writer, TextWriter errors, bool isJso
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
-    public void Line(string text = "") => writer.Write(text + "\n");
+    public void Line(string text = "") => Writer.Write(text + "\n");
 
     /// <summary>A text that has its own line ends.</summary>
-    public void Text(string text) => writer.Write(text);
+    public void Text(string text) => Writer.Write(text);
 
     /// <summary>A question to the user, who answers on the same line; not on standard output, which may be read by a program.</summary>
     public void Ask(string question)
@@ -34,7 +36,7 @@ internal sealed class CliOutput(TextWriter writer, TextWriter errors, bool isJso
     /// <summary>To standard error: what is no result.</summary>
     public void Note(string text) => errors.Write(text + "\n");
 
-    public void Json(JsonNode document) => writer.Write(ToText(document));
+    public void Json(JsonNode document) => Writer.Write(ToText(document));
 
     /// <summary>Indented, with a line feed at the end.</summary>
     public static string ToText(JsonNode document)

@@ -1,0 +1,10 @@
+using AvaConsole.Web.Cli.Common;
+
+namespace AvaConsole.Web.Cli.Bench;
+
+/// <summary><c>asectl bench …</c>: what the parts of the console do in a second.</summary>
+internal sealed class BenchCommand : Noun
+{
+    public BenchCommand()
+        : base("bench", "BenchDescription") => Add(new BenchValidateVerb());
+}
