@@ -31,7 +31,7 @@ internal sealed class WrapperReader(IReadOnlyList<PythonClass> classes, PythonNo
 
         var service = TextOf("serviceId");
         var version = TextOf("version");
-        schema = schema with { Service = service, Version = version.Length > 0 ? version : schema.Version };
+        schema = schema with { Service = service, Version = version.Length > 0 ? SemanticVersion(version) : schema.Version };
         var route = TextOf("route") is { Length: > 0 } given ? given : service.Length > 0 && version.Length > 0 ? $"/{version}/private/{service}" : "";
         return schema with
         {
@@ -44,6 +44,18 @@ internal sealed class WrapperReader(IReadOnlyList<PythonClass> classes, PythonNo
                 Routes = route.Length > 0 && route != GatewaySchemaJson.Route(schema) ? [route] : [],
             },
         };
+    }
+
+    /// <summary>The route keeps the wrapper's own words: callers know the service by them.</summary>
+    private string SemanticVersion(string given)
+    {
+        var version = ServiceNames.Version(given);
+        if (version != given)
+        {
+            notes.Add("import.version_changed", AttributeOf("version")!.Line, given, version);
+        }
+
+        return version;
     }
 
     private static PythonClass? Last(IReadOnlyList<PythonClass> classes, string name) => classes.LastOrDefault(type => type.Name == name);

@@ -76,9 +76,23 @@ public sealed class PythonSchemaReaderTests
         Assert.Equal(SchemaFormat.Python, imported.Format);
         Assert.Equal([("img", "image", "jpg,png,bmp,jpeg"), ("text", "text", "gbk"), ("sound", "audio", "speex")], imported.Schema.Payload.Select(Describe));
         Assert.Equal([("result", "text", "utf8,gb2312"), ("boxes", "json", "")], imported.Schema.Response.Select(Describe));
-        Assert.Equal(("mnist", "v1", "1"), (imported.Schema.Service, imported.Schema.Version, imported.Schema.Gateway.CallType));
-        Assert.Equal(["/v1/private/mnist"], imported.Schema.Gateway.Routes);
-        Assert.Equal(["import.python_test_value 20", "import.python_test_value 21"], imported.Notes.Select(Describe));
+        Assert.Equal(("mnist", "1.0.0", "1"), (imported.Schema.Service, imported.Schema.Version, imported.Schema.Gateway.CallType));
+        Assert.Equal("/v1/private/mnist", GatewaySchemaJson.Route(imported.Schema));
+        Assert.Empty(imported.Schema.Gateway.Routes);
+        Assert.Equal(["import.python_test_value 20", "import.python_test_value 21", "import.version_changed 31"], imported.Notes.Select(Describe));
+    }
+
+    [Theory]
+    [InlineData("version = 'backup.0'", "1.0.0", "/backup.0/private/demo")]
+    [InlineData("version = '2.1.0'", "2.1.0", "/2.1.0/private/demo")]
+    [InlineData("version = 'v2'", "2.0.0", null)]
+    [InlineData("route = '/own/route'", "1.0.0", "/own/route")]
+    [InlineData("call = 'atmos'", "1.0.0", null)]
+    public void Read_WrapperAttributes_KeepTheRouteThatCallersKnow(string attribute, string version, string? route)
+    {
+        var schema = Read($"class UserRequest:\n  a = StringParamField(key='a')\nclass Wrapper(WrapperBase):\n  serviceId = 'demo'\n  {attribute}\n").Schema;
+
+        Assert.Equal((version, route), (schema.Version, schema.Gateway.Routes.SingleOrDefault()));
     }
 
     [Fact]

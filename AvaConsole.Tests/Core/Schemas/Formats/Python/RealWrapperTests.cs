@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Core.Schemas.Formats;
 using AvaConsole.Core.Schemas.Formats.Python;
 using AvaConsole.Tests.Support;
 
@@ -34,8 +35,8 @@ public sealed class RealWrapperTests
         var parameters = expected.GetProperty("schemainput").GetProperty("properties").GetProperty("parameter").GetProperty("properties").GetProperty(schema.Service);
         var payload = expected.GetProperty("schemainput").GetProperty("properties").GetProperty("payload").GetProperty("properties");
         Assert.Equal(meta.GetProperty("serviceId").GetString(), schema.Service);
-        Assert.Equal(meta.GetProperty("version").GetString(), schema.Version);
-        Assert.Equal([meta.GetProperty("route").GetString()!], schema.Gateway.Routes);
+        Assert.Equal(ServiceNames.Version(meta.GetProperty("version").GetString()!), schema.Version);
+        Assert.Equal(meta.GetProperty("route").GetString(), schema.Gateway.Routes.SingleOrDefault() ?? GatewaySchemaJson.Route(schema));
         Assert.Equal(meta.GetProperty("call_type").ToString(), schema.Gateway.CallType.Length == 0 ? "0" : schema.Gateway.CallType);
         Assert.Equal(DataTypes(streams.GetProperty("input")), schema.Payload.Select(entry => (entry.Name, entry.Type)));
         Assert.Equal(DataTypes(streams.GetProperty("accept")), schema.Response.Select(entry => (entry.Name, entry.Type)));
