@@ -15,6 +15,17 @@ public static class SampleInference
     private const int MaxDepth = 12;
     private const int MaxExample = 200;
 
+    private static readonly (string Member, string Type)[] s_marks =
+    [
+        ("text", PayloadTypes.Text),
+        ("json", PayloadTypes.Json),
+        ("shape", PayloadTypes.Tensor),
+        ("sample_rate", PayloadTypes.Audio),
+        ("channels", PayloadTypes.Audio),
+        ("bit_depth", PayloadTypes.Audio),
+        ("frame_size", PayloadTypes.Audio),
+    ];
+
     public static IReadOnlyList<ApiParameter> FromJson(JsonNode sample) => Infer(sample).Parameters;
 
     /// <summary>As <see cref="Infer(JsonNode)"/>, from text: <c>infer.not_json</c> with line and column where it is none.</summary>
@@ -96,16 +107,34 @@ public static class SampleInference
         var members = value as JsonObject ?? [];
         var data = members["data"] ?? members["uri"];
         var entry = (data is JsonValue text && text.GetValueKind() == JsonValueKind.String ? TextShape.FileOf(text.GetValue<string>()) : null)
-            ?? new PayloadEntry { Type = members.ContainsKey("text") ? PayloadTypes.Text : members.ContainsKey("json") ? PayloadTypes.Json : members.ContainsKey("shape") ? PayloadTypes.Tensor : PayloadTypes.Image };
+            ?? new PayloadEntry { Type = TypeOfEntry(members) };
         return entry with
         {
             Name = name,
             Encodings = Word(members, "encoding") ?? entry.Encodings,
             Compressions = Word(members, "compress") ?? [],
             Formats = Word(members, "format") ?? [],
+            SampleRates = Number(members, "sample_rate"),
+            Channels = Number(members, "channels"),
+            BitDepths = Number(members, "bit_depth"),
             Content = members["json"] is { } json ? Parameter("", [json], $"/payload/{SampleValues.Escape(name)}/json", 1, notes) : null,
         };
     }
+
+    /// <summary>By the members that only one kind has, then by the encoding.</summary>
+    private static string TypeOfEntry(JsonObject members)
+    {
+        if (s_marks.FirstOrDefault(mark => members.ContainsKey(mark.Member)) is { Type: not null } mark)
+        {
+            return mark.Type;
+        }
+
+        var encoding = Word(members, "encoding") is [var word] ? word : "";
+        return PayloadTypes.All.FirstOrDefault(type => PayloadRules.Encodings(type).Contains(encoding)) ?? PayloadTypes.Image;
+    }
+
+    private static IReadOnlyList<int> Number(JsonObject members, string name) =>
+        members[name] is JsonValue value && int.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out var number) ? [number] : [];
 
     private static IReadOnlyList<string>? Word(JsonObject members, string name) =>
         members[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? [value.GetValue<string>()] : null;

@@ -27,6 +27,9 @@ internal static class SamplePayload
         AddWord(made, "encoding", Encoding(entry));
         AddWord(made, "compress", entry.Compressions.Count > 0 ? compression : "");
         AddWord(made, "format", entry.Formats.Count > 0 ? entry.Formats[0] : "");
+        AddNumber(made, "sample_rate", entry.SampleRates);
+        AddNumber(made, "channels", entry.Channels);
+        AddNumber(made, "bit_depth", entry.BitDepths);
         if (entry.Type == PayloadTypes.Tensor && entry.Shape.Count > 0)
         {
             made["shape"] = new JsonArray([.. entry.Shape.Select(length => (JsonNode)Math.Max(1, length))]);
@@ -44,14 +47,21 @@ internal static class SamplePayload
             return content is not null;
         }
 
-        var bytes = Sized(entry, Plain(entry, values, pointer));
-        if (entry.Type == PayloadTypes.Text && compression == "raw")
+        var plain = Plain(entry, values, pointer);
+        if (compression == "gzip")
+        {
+            made["data"] = Convert.ToBase64String(Zipped(entry, plain));
+            return true;
+        }
+
+        var bytes = Sized(entry, plain);
+        if (entry.Type == PayloadTypes.Text)
         {
             made["text"] = System.Text.Encoding.UTF8.GetString(bytes);
         }
         else
         {
-            made["data"] = Convert.ToBase64String(compression == "gzip" ? Zip(bytes) : bytes);
+            made["data"] = Convert.ToBase64String(bytes);
         }
 
         return bytes.Length > 0;
@@ -109,6 +119,33 @@ internal static class SamplePayload
         {
             made[name] = word;
         }
+    }
+
+    private static void AddNumber(JsonObject made, string name, IReadOnlyList<int> numbers)
+    {
+        if (numbers.Count > 0)
+        {
+            made[name] = numbers[0];
+        }
+    }
+
+    /// <summary>As many bytes as the API allows, counted as they travel; what fills them up cannot be compressed.</summary>
+    private static byte[] Zipped(PayloadEntry entry, byte[] bytes)
+    {
+        var zipped = Zip(bytes);
+        if (zipped.Length < entry.MinBytes)
+        {
+            var filler = new byte[(int)entry.MinBytes - zipped.Length];
+            for (var (index, state) = (0, 1u); index < filler.Length; index++)
+            {
+                state = (state * 1_664_525) + 1_013_904_223;
+                filler[index] = (byte)((state >> 24) | 0x80);
+            }
+
+            zipped = Zip([.. bytes, .. filler]);
+        }
+
+        return zipped;
     }
 
     private static byte[] Zip(byte[] bytes)

@@ -76,7 +76,7 @@ internal static class SampleString
             "time" => $"08:30:{ordinal % 60:00}Z",
             "duration" => $"PT{ordinal + 1}M",
             "email" or "idn-email" => ordinal == 0 ? "name@example.com" : $"name{ordinal}@example.com",
-            "hostname" or "idn-hostname" => ordinal == 0 ? "example.com" : $"host{ordinal}.example.com",
+            "hostname" or "idn-hostname" => $"host{(ordinal == 0 ? "" : ordinal)}.example",
             "ipv4" => $"192.0.2.{(ordinal % 254) + 1}",
             "ipv6" => $"2001:db8::{ordinal + 1:x}",
             "uri" or "iri" or "uri-reference" or "iri-reference" or "url" => ordinal == 0 ? "https://example.com/file" : $"https://example.com/file{ordinal}",

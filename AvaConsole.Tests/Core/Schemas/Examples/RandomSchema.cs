@@ -80,7 +80,8 @@ internal sealed class RandomSchema(int seed)
         var type = PayloadTypes.All[_random.Next(PayloadTypes.All.Count)];
         var isMedia = type is PayloadTypes.Image or PayloadTypes.Audio or PayloadTypes.Video or PayloadTypes.Text;
         var encodings = PayloadRules.Encodings(type);
-        var least = _random.Next(1, 200);
+        // Less would not hold a compressed file.
+        var least = _random.Next(64, 300);
         return new PayloadEntry
         {
             Name = $"e{index}",
@@ -88,9 +89,11 @@ internal sealed class RandomSchema(int seed)
             Required = Flip(),
             Encodings = isMedia && Flip() ? [encodings[_random.Next(encodings.Count)]] : [],
             Compressions = isMedia && Flip() ? Flip() ? ["gzip"] : ["raw", "gzip"] : [],
+            SampleRates = type == PayloadTypes.Audio && Flip() ? [16000, 8000] : [],
+            Channels = type == PayloadTypes.Audio && Flip() ? [1] : [],
             Formats = type == PayloadTypes.Text && Flip() ? ["plain", "json"] : [],
             MinBytes = isMedia && Flip() ? least : null,
-            MaxBytes = isMedia && Flip() ? least + _random.Next(0, 300) : null,
+            MaxBytes = isMedia && Flip() ? least + _random.Next(100, 300) : null,
             Content = type == PayloadTypes.Json && Flip() ? Parameter(2) : null,
             DataType = type == PayloadTypes.Tensor ? PayloadRules.DataTypes[_random.Next(PayloadRules.DataTypes.Count)] : "",
             Shape = type == PayloadTypes.Tensor ? [-1, _random.Next(1, 8)] : [],

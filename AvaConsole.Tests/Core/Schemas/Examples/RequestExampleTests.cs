@@ -16,7 +16,7 @@ public sealed class RequestExampleTests
             var request = RequestExample.Make(schema);
             var answer = ResponseExample.Make(schema);
 
-            Assert.True(request.Notes.Count == 0, $"{seed}: {string.Join("; ", request.Notes)} {System.Text.Encoding.UTF8.GetString(ApiSchemaJson.Write(schema))}");
+            Assert.True(request.Notes.Count == 0, $"{seed}: {string.Join("; ", request.Notes)}");
             Assert.True(answer.Notes.Count == 0, $"{seed}: {string.Join("; ", answer.Notes)}");
             Assert.Empty(RequestExample.Check(schema, request.Document));
             Assert.Empty(ResponseExample.Check(schema, answer.Document));
