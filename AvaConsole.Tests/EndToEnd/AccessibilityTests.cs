@@ -71,7 +71,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         }
     }
 
-    private static async Task<IEnumerable<string>> FindAsync(Visitor ada, string where)
+    /// <summary>What axe finds on the page as it is, and whether it is wider than its window.</summary>
+    internal static async Task<IEnumerable<string>> FindAsync(Visitor ada, string where)
     {
         var result = await ada.Page.RunAxe(s_options);
         var found = result.Violations.Where(violation => violation.Impact is "serious" or "critical")

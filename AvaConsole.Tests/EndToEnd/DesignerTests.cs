@@ -129,6 +129,36 @@ public sealed class DesignerTests(BrowserFixture browser, RunningConsole console
     }
 
     [Fact]
+    public async Task Panes_BothThemesAndWidths_HaveNoSeriousFinding()
+    {
+        await Designer.CreateAsync(_visitor, "looks");
+        var url = new Uri(Page.Url).AbsolutePath;
+        var findings = new List<string>();
+        foreach (var pane in (string[])["form", "code", "preview", "check"])
+        {
+            await Page.GotoAsync(pane == "form" ? url : $"{url}?pane={pane}");
+            foreach (var theme in (string[])["light", "dark"])
+            {
+                await _visitor.SwitchThemeAsync(theme);
+                foreach (var width in (int[])[1440, 390])
+                {
+                    await Page.SetViewportSizeAsync(width, 900);
+                    await Expect(Page.GetByTestId("history")).ToBeVisibleAsync();
+                    if (pane == "code" || (pane == "form" && width == 1440))
+                    {
+                        await Expect(Page.Locator(".view-lines .view-line").First).ToBeVisibleAsync();
+                    }
+
+                    await Screenshots.TakeAsync(Page, $"pages/designer-{pane}-{theme}-{width}");
+                    findings.AddRange((await AccessibilityTests.FindAsync(_visitor, $"{pane} ({theme}, {width} px)")));
+                }
+            }
+        }
+
+        Assert.True(findings.Count == 0, string.Join(Environment.NewLine, findings));
+    }
+
+    [Fact]
     public async Task InputMethod_Composing_IsNotDisturbedAndIsOneStep()
     {
         var designer = await Designer.CreateAsync(_visitor, "pinyin");
