@@ -7,6 +7,9 @@ namespace AvaConsole.Core.Schemas.Validation.Requests;
 /// <summary>The data of an entry in base64: of the size that the API allows, and not empty.</summary>
 internal sealed class Base64Rule(PayloadEntry entry) : InPlaceRule
 {
+    // What comes compressed has another size than the data has.
+    private readonly bool _isSized = !entry.Compressions.Contains("gzip");
+
     public override bool Evaluate(ref ValidationRun run, int row)
     {
         if (run.Rows[row].Kind != JsonKind.String)
@@ -22,7 +25,7 @@ internal sealed class Base64Rule(PayloadEntry entry) : InPlaceRule
 
         return length == 0
             ? run.IsCollecting && run.FailWith(row, "", "request.payload_no_bytes")
-            : SizeRule.Evaluate(ref run, row, length, entry);
+            : !_isSized || SizeRule.Evaluate(ref run, row, length, entry);
     }
 }
 
