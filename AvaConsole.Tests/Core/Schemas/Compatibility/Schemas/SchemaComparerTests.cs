@@ -102,7 +102,7 @@ public sealed class SchemaComparerTests
     {
         private readonly Random _random = new(seed);
 
-        public JsonNode Next(int depth = 0)
+        public JsonObject Next(int depth = 0)
         {
             var schema = new JsonObject();
             foreach (var keyword in Pick(["type", "enum", "maximum", "minLength", "pattern", "nullable", "readOnly", "default", "format", "required", "title", "const", "deprecated"]))
