@@ -12,6 +12,8 @@ internal abstract class InPlaceRule
 /// <summary><c>$ref</c>.</summary>
 internal sealed class ReferenceRule(SchemaNode target) : InPlaceRule
 {
+    public SchemaNode Target => target;
+
     public override IEnumerable<SchemaNode> Always => [target];
 
     public override bool Evaluate(ref ValidationRun run, int row) => target.Evaluate(ref run, row);

@@ -14,6 +14,7 @@ internal sealed class NumberRules
     private long _least = long.MinValue;
     private long _most = long.MaxValue;
     private bool _isPlain = true;
+    private bool _isInclusive = true;
 
     /// <summary>Numbers that the models' own number type cannot hold are told as such, not as being out of bounds.</summary>
     public bool RefusesHuge { get; init; }
@@ -29,6 +30,7 @@ internal sealed class NumberRules
             return;
         }
 
+        _isInclusive &= keyword is Keyword.Minimum or Keyword.Maximum;
         switch (keyword)
         {
             case Keyword.Minimum:
@@ -56,7 +58,8 @@ internal sealed class NumberRules
             return true;
         }
 
-        return EvaluateExactly(ref run, row, JsonNumber.Parse(text));
+        var value = JsonNumber.Parse(text);
+        return (_isPlain && _isInclusive && _divisors.Count == 0 && value.IsWithin(_least, _most)) || EvaluateExactly(ref run, row, value);
     }
 
     private bool IsWithin(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out long value, out _) && value >= _least && value <= _most;

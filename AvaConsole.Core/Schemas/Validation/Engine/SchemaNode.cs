@@ -9,6 +9,9 @@ internal sealed class SchemaNode
     {
         Unknown,
         TypeOnly,
+
+        /// <summary>Nothing but a <c>$ref</c>: the other schema is asked at once. Circles of these have been refused.</summary>
+        Alias,
         Other,
     }
 
@@ -46,7 +49,7 @@ internal sealed class SchemaNode
     public int Document { get; set; } = -1;
 
     /// <summary>Nothing is asked but the type. Found out once, when the first value comes: by then the node is complete.</summary>
-    private bool IsTypeOnly => _shape == Shape.Unknown ? FindShape() == Shape.TypeOnly : _shape == Shape.TypeOnly;
+    public bool IsTypeOnly => _shape == Shape.Unknown ? FindShape() == Shape.TypeOnly : _shape == Shape.TypeOnly;
 
     public bool Evaluate(ref ValidationRun run, int row)
     {
@@ -57,14 +60,20 @@ internal sealed class SchemaNode
             return true;
         }
 
+        if (_shape == Shape.Alias)
+        {
+            return ((ReferenceRule)InPlace[0]).Target.Evaluate(ref run, row);
+        }
+
         return value.Kind < JsonKind.Array && InPlace.Length == 0 ? EvaluateOwn(ref run, row, value.Kind) : EvaluateDeep(ref run, row);
     }
 
     private Shape FindShape()
     {
         var hasRules = Values is not null || Numbers is not null || Strings is not null || Arrays is not null || Objects is not null
-            || InPlace.Length > 0 || UnevaluatedItems is not null || UnevaluatedProperties is not null;
-        return _shape = hasRules ? Shape.Other : Shape.TypeOnly;
+            || UnevaluatedItems is not null || UnevaluatedProperties is not null;
+        var isAlias = !hasRules && Document < 0 && Types == TypeMask.All && InPlace is [ReferenceRule];
+        return _shape = isAlias ? Shape.Alias : hasRules || InPlace.Length > 0 ? Shape.Other : Shape.TypeOnly;
     }
 
     private bool EvaluateDeep(ref ValidationRun run, int row)

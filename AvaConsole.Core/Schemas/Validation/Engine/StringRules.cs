@@ -29,6 +29,13 @@ internal sealed class StringRules
     public bool Evaluate(ref ValidationRun run, int row)
     {
         var fits = HasLength(ref run, row);
+        return IsLengthOnly ? fits : EvaluateForm(ref run, row, fits);
+    }
+
+    private bool IsLengthOnly => Patterns.Count == 0 && Formats.Count == 0;
+
+    private bool EvaluateForm(ref ValidationRun run, int row, bool fits)
+    {
         foreach (var pattern in Patterns)
         {
             if (!fits && !run.IsCollecting)

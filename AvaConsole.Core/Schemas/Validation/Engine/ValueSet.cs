@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using AvaConsole.Core.Schemas.Validation.Json;
 
@@ -8,12 +9,14 @@ internal sealed class ValueSet
 {
     private const int MaxShown = 20;
     private const int FewValues = 8;
+    private const int MaxDigits = 18;
 
     private readonly Keyword _keyword;
     private readonly byte[] _text;
     private readonly JsonRow[] _rows;
     private readonly NameTable _strings;
     private readonly int[] _others;
+    private readonly long[] _wholes;
     private readonly Dictionary<ulong, int[]> _byHash;
     private readonly bool _takesNull;
     private readonly string? _shown;
@@ -35,6 +38,7 @@ internal sealed class ValueSet
         var rows = Items().ToList();
         _strings = new NameTable([.. rows.Where(row => _rows[row].Kind == JsonKind.String).Select(row => ProblemTexts.Text(View, row))]);
         _others = [.. rows.Where(row => _rows[row].Kind != JsonKind.String)];
+        _wholes = [.. _others.Where(row => _rows[row].Kind == JsonKind.Number).Select(row => Whole(JsonNumber.Parse(View.Raw(row)))).OfType<long>()];
         _byHash = _others.Length <= FewValues ? [] : _others.GroupBy(row => JsonEquality.Hash(View, row)).ToDictionary(group => group.Key, group => group.ToArray());
     }
 
@@ -63,6 +67,11 @@ internal sealed class ValueSet
             return true;
         }
 
+        if (kind == JsonKind.Number && run.Rows[row].IsPlainInteger && IsAmongWholes(run.Raw(row)))
+        {
+            return true;
+        }
+
         if (_others.Length <= FewValues)
         {
             return IsAmong(ref run, row, _others);
@@ -70,6 +79,11 @@ internal sealed class ValueSet
 
         return run.Charge(row, run.Rows[row].Next - row) && _byHash.TryGetValue(JsonEquality.Hash(run.View, row), out var candidates) && IsAmong(ref run, row, candidates);
     }
+
+    private bool IsAmongWholes(ReadOnlySpan<byte> text) =>
+        _wholes.Length > 0 && text.Length <= MaxDigits && Utf8Parser.TryParse(text, out long value, out _) && _wholes.AsSpan().Contains(value);
+
+    private static long? Whole(JsonNumber number) => number.TryGetSmall(out var value) ? value : null;
 
     private bool IsAmong(ref ValidationRun run, int row, int[] candidates)
     {

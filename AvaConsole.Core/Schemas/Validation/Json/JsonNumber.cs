@@ -14,6 +14,8 @@ internal readonly struct JsonNumber
     private const int SmallDigits = 18;
     private const long ExponentLimit = 1_000_000_000_000;
 
+    private static readonly long[] s_powers = [.. Enumerable.Range(0, SmallDigits + 1).Select(exponent => (long)BigInteger.Pow(10, exponent))];
+
     private readonly long _small;
     private readonly byte[]? _digits;
     private readonly bool _isNegative;
@@ -48,6 +50,20 @@ internal readonly struct JsonNumber
         }
 
         return _digits is null && Exponent >= 0;
+    }
+
+    /// <summary>True where the number is short and surely between two whole ones; false says nothing.</summary>
+    public bool IsWithin(long least, long most)
+    {
+        if (_digits is not null || Exponent is > 0 or < -SmallDigits)
+        {
+            return false;
+        }
+
+        var (whole, rest) = Math.DivRem(_isNegative ? -_small : _small, s_powers[-Exponent]);
+
+        // Rounded towards 0: a rest lies beyond the whole part, on the side of its sign.
+        return whole >= least && whole <= most && (rest == 0 || (rest > 0 ? whole < most : whole > least));
     }
 
     /// <summary>The text must be a JSON number.</summary>
@@ -118,7 +134,7 @@ internal readonly struct JsonNumber
         var small = _digits is null && divisor._digits is null;
         if (small && Math.Abs(shift) <= SmallDigits)
         {
-            var scale = (UInt128)Power(Math.Abs(shift));
+            var scale = (UInt128)s_powers[Math.Abs(shift)];
             return shift >= 0
                 ? (UInt128)_small * scale % (UInt128)divisor._small == 0
                 : (UInt128)_small % ((UInt128)divisor._small * scale) == 0;
@@ -159,7 +175,7 @@ internal readonly struct JsonNumber
         var shift = left.Exponent - right.Exponent;
         if (left._digits is null && right._digits is null && Math.Abs(shift) <= SmallDigits)
         {
-            var scale = (UInt128)Power(Math.Abs(shift));
+            var scale = (UInt128)s_powers[Math.Abs(shift)];
             return shift > 0 ? ((UInt128)left._small * scale).CompareTo((UInt128)right._small) : ((UInt128)left._small).CompareTo((UInt128)right._small * scale);
         }
 
@@ -221,17 +237,6 @@ internal readonly struct JsonNumber
     }
 
     private static int DigitsOf(long value) => value == 0 ? 1 : (int)Math.Floor(Math.Log10(value)) + 1;
-
-    private static long Power(long exponent)
-    {
-        var value = 1L;
-        for (var i = 0; i < exponent; i++)
-        {
-            value *= 10;
-        }
-
-        return value;
-    }
 
     private byte[] Digits() => _digits ?? Encoding.ASCII.GetBytes(_small.ToString(CultureInfo.InvariantCulture));
 
