@@ -80,6 +80,10 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Schemas);
         Services.AddSingleton(Console.Get<DraftStore>());
         Services.AddSingleton(Console.Get<DraftPresence>());
+        Services.AddSingleton(Console.LintSettings);
+        Services.AddSingleton(Console.Publications);
+        Services.AddSingleton(Console.Published);
+        Services.AddSingleton(Console.Versions);
         Services.AddSingleton(Console.Verifications);
         Services.AddSingleton(Console.Workers);
         Services.AddSingleton(Console.Store);
