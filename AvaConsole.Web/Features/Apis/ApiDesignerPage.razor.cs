@@ -3,6 +3,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Core.Schemas.Lint;
+using AvaConsole.Core.Schemas.Versions;
 using AvaConsole.Web.Components.Shared;
 using AvaConsole.Web.Features.Widgets;
 using AvaConsole.Web.Infrastructure.Browser;
@@ -24,6 +25,7 @@ public sealed partial class ApiDesignerPage
     private DraftSession? _session;
     private ApiSchema _settled = new();
     private FieldTexts _problems = FieldTexts.None;
+    private IReadOnlyList<LintFinding> _findings = [];
     private IReadOnlyList<PresentPerson> _people = [];
     private ITimer? _settling;
     private bool _settleDue;
@@ -39,7 +41,10 @@ public sealed partial class ApiDesignerPage
     public required IStringLocalizer<DesignerText> D { get; init; }
 
     [Inject]
-    public required SchemaService Schemas { get; init; }
+    public required VersionService Versions { get; init; }
+
+    [Inject]
+    public required LintSettingsService LintRules { get; init; }
 
     [Inject]
     public required DraftStore Drafts { get; init; }
@@ -164,8 +169,9 @@ public sealed partial class ApiDesignerPage
         _settleDue = false;
         _settled = Editor.Schema;
         var schema = _settled;
-        var problems = await Task.Run(() => SchemaLint.Errors(SchemaLint.Check(schema)), Token);
-        _problems = new FieldTexts(Presenter.Problems(new InvalidError(problems)));
+        var settings = await LintRules.GetAsync(schema.Group, schema.Project, Token);
+        _findings = await Task.Run(() => SchemaLint.Check(schema, settings), Token);
+        _problems = new FieldTexts(Presenter.Problems(new InvalidError(SchemaLint.Errors(_findings))));
         StateHasChanged();
     }
 
@@ -179,7 +185,25 @@ public sealed partial class ApiDesignerPage
         StateHasChanged();
     }
 
-    private async Task PublishAsync()
+    private void Fix(LintFinding finding)
+    {
+        if (CanEdit && finding.Fixed is { } mend)
+        {
+            Editor.Edit(new EditLabel("Fixed", finding.Field), mend);
+        }
+    }
+
+    private void FixAll()
+    {
+        var count = _findings.Count(finding => finding.Fixed is not null);
+        if (CanEdit)
+        {
+            Editor.Edit(EditLabel.Rows("Fixed", count), schema => SchemaLint.FixAll(schema));
+        }
+    }
+
+    /// <param name="reason">Why the number is smaller than the changes call for; empty where it is not.</param>
+    private async Task PublishAsync(string reason)
     {
         var version = Editor.Schema.Version;
         if (!await Confirm.AskAsync(L["PublishTitle", version, Title], L["PublishText"], L["Publish", version]))
@@ -191,7 +215,7 @@ public sealed partial class ApiDesignerPage
         await _session!.Saver.FlushAsync(Token);
         if (_session.Saver.State == SaveState.Saved)
         {
-            var result = await Schemas.CreateVersionAsync(Id, Editor.BaseRevision, Actor!, Token);
+            var result = await Versions.CreateAsync(Id, Editor.BaseRevision, reason, Actor!, Token);
             _actionError = result.Error;
             if (result.IsSuccess)
             {
