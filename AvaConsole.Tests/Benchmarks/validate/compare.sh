@@ -1,12 +1,12 @@
 #!/bin/sh
 # Runs asectl's validator and ajv on the same schemas and payloads, one after the other, and prints how they compare.
-# Usage: compare.sh [ASECTL], where ASECTL is the program to run; default: asectl.
+# Usage: compare.sh [ASECTL], where ASECTL is the program to run; default: asectl. A Release build: another is ten times slower.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 asectl=${1:-asectl}
 cd "$here"
-[ -d node_modules/ajv ] || npm install --no-audit --no-fund --silent
+[ -d node_modules/ajv ] || npm install --no-audit --no-fund --no-package-lock --silent
 
 ours=$($asectl bench validate --format json)
 theirs=$(node ajv.mjs)

@@ -9,7 +9,7 @@ internal sealed class RunBuffers
     private const int MaxKept = 1 << 16;
 
     [ThreadStatic]
-    private static RunBuffers? t_spare;
+    private static RunBuffers? s_spare;
 
     private byte[] _bytes = new byte[256];
     private char[] _chars = new char[256];
@@ -28,8 +28,8 @@ internal sealed class RunBuffers
     /// <summary>Taken from the thread: a run inside a run gets another.</summary>
     public static RunBuffers Rent()
     {
-        var spare = t_spare ?? new RunBuffers();
-        t_spare = null;
+        var spare = s_spare ?? new RunBuffers();
+        s_spare = null;
         return spare;
     }
 
@@ -46,7 +46,7 @@ internal sealed class RunBuffers
             (Bits, Slots) = (new ulong[64], new int[64]);
         }
 
-        t_spare = this;
+        s_spare = this;
     }
 
     public ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text)

@@ -16,8 +16,13 @@ internal sealed class GatewayCompiler(List<Problem> problems)
 
     private static readonly Dictionary<string, TypeMask> s_types = new(StringComparer.Ordinal)
     {
-        ["string"] = TypeMask.String, ["integer"] = TypeMask.Integer, ["number"] = TypeMask.Number, ["bool"] = TypeMask.Boolean,
-        ["boolean"] = TypeMask.Boolean, ["object"] = TypeMask.Object, ["array"] = TypeMask.Array,
+        ["string"] = TypeMask.String,
+        ["integer"] = TypeMask.Integer,
+        ["number"] = TypeMask.Number,
+        ["bool"] = TypeMask.Boolean,
+        ["boolean"] = TypeMask.Boolean,
+        ["object"] = TypeMask.Object,
+        ["array"] = TypeMask.Array,
     };
 
     private static readonly string[] s_formats =

@@ -11,8 +11,13 @@ internal sealed class SchemaKeywords(SchemaCompiler compiler, SchemaLocation pla
 {
     private static readonly Dictionary<string, TypeMask> s_types = new(StringComparer.Ordinal)
     {
-        ["null"] = TypeMask.Null, ["boolean"] = TypeMask.Boolean, ["number"] = TypeMask.Number, ["integer"] = TypeMask.Integer,
-        ["string"] = TypeMask.String, ["array"] = TypeMask.Array, ["object"] = TypeMask.Object,
+        ["null"] = TypeMask.Null,
+        ["boolean"] = TypeMask.Boolean,
+        ["number"] = TypeMask.Number,
+        ["integer"] = TypeMask.Integer,
+        ["string"] = TypeMask.String,
+        ["array"] = TypeMask.Array,
+        ["object"] = TypeMask.Object,
     };
 
     private readonly SchemaReader _reader = new(compiler, place);
