@@ -77,7 +77,12 @@ internal sealed class GeneratedParts(Random random)
 
         var parameter = new ApiParameter
         {
-            Name = name, Type = type, Title = Text(), Description = Text(), Nullable = Chance(5), Deprecated = Chance(6),
+            Name = name,
+            Type = type,
+            Title = Text(),
+            Description = Text(),
+            Nullable = Chance(5),
+            Deprecated = Chance(6),
         };
         return type switch
         {
@@ -172,7 +177,10 @@ internal sealed class GeneratedParts(Random random)
         {
             PayloadTypes.Audio => entry with
             {
-                SampleRates = Some([16000, 8000, 44100]), Channels = Some([1, 2]), BitDepths = Some([16, 8]), MaxFrameSize = Chance(2) ? 1024 : null,
+                SampleRates = Some([16000, 8000, 44100]),
+                Channels = Some([1, 2]),
+                BitDepths = Some([16, 8]),
+                MaxFrameSize = Chance(2) ? 1024 : null,
             },
             PayloadTypes.Json => entry with { Content = Chance(2) ? Parameter("", 2) : null },
             PayloadTypes.Tensor => entry with { DataType = Pick("FP32", "BYTES", "INT64"), Shape = Chance(3) ? [] : Chance(2) ? [1, 3, -1, -1] : [10] },

@@ -52,7 +52,9 @@ internal sealed class EntryReader(SchemaDialect dialect, ParameterTree tree, Imp
         var content = bare ? null : tree.Read("", Without(view.Node, EntryWriter.EntryMarker), required: false);
         return (marker is not null && ModelMembers.With(entry, (JsonObject)marker.ToJson()) is { Type: PayloadTypes.Json } full ? full : entry) with
         {
-            Name = name, Required = required, Content = content,
+            Name = name,
+            Required = required,
+            Content = content,
         };
     }
 

@@ -50,7 +50,9 @@ internal static class GatewayMeta
     public static ApiSchema Visible(ApiSchema schema) =>
         Read((SourceObject)SourceNode.From(Write(schema)), schema.Service, new ImportLog(), exactVersion: true) with
         {
-            Title = schema.Title, Description = schema.Description, Interaction = schema.Interaction,
+            Title = schema.Title,
+            Description = schema.Description,
+            Interaction = schema.Interaction,
         };
 
     /// <param name="service">The name under which the streams stand.</param>

@@ -6,8 +6,17 @@ internal static class MediaTypes
     /// <summary>Encodings whose media type is not simply their name.</summary>
     private static readonly Dictionary<string, string> s_subtypes = new(StringComparer.Ordinal)
     {
-        ["jpg"] = "jpeg", ["lame"] = "mpeg", ["pcm"] = "L16", ["avi"] = "x-msvideo", ["flv"] = "x-flv", ["mkv"] = "x-matroska", ["h264"] = "H264", ["h265"] = "H265",
-        ["wav"] = "wav", ["speex-wb"] = "speex", ["opus-wb"] = "opus",
+        ["jpg"] = "jpeg",
+        ["lame"] = "mpeg",
+        ["pcm"] = "L16",
+        ["avi"] = "x-msvideo",
+        ["flv"] = "x-flv",
+        ["mkv"] = "x-matroska",
+        ["h264"] = "H264",
+        ["h265"] = "H265",
+        ["wav"] = "wav",
+        ["speex-wb"] = "speex",
+        ["opus-wb"] = "opus",
     };
 
     /// <summary>The media type of an entry's data; <c>image/*</c> where it has several encodings.</summary>
