@@ -11,6 +11,9 @@ namespace AvaConsole.Web.Features.Apis.Versions;
 /// <summary>The number that the draft's changes call for, and the step that makes it a version.</summary>
 public sealed partial class PublishPanel
 {
+    /// <summary>A comparison takes as long as many key strokes: it waits until nobody types.</summary>
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(1);
+
     private (ApiSchema Draft, int Versions)? _compared;
     private ProposedVersion? _proposed;
     private SemanticDiff? _diff;
@@ -21,6 +24,9 @@ public sealed partial class PublishPanel
 
     [Inject]
     public required ErrorPresenter Presenter { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
 
     /// <summary>The draft as it is on the page.</summary>
     [Parameter, EditorRequired]
@@ -59,12 +65,22 @@ public sealed partial class PublishPanel
             return;
         }
 
+        var isTyped = _compared?.Versions == versions.Count;
         _compared = (draft, versions.Count);
+        if (isTyped)
+        {
+            await Task.Delay(s_quiet, Clock);
+            if (!ReferenceEquals(_compared?.Draft, draft))
+            {
+                return;
+            }
+        }
+
         SemanticDiff? diff = null;
 
         // Not on the page's own thread: whoever types must not wait for a comparison.
         var proposed = await Task.Run(() => ProposedVersion.For(draft, versions, (from, to) => diff = SemanticDiff.Compare(from, to)));
-        if (_compared is { } still && ReferenceEquals(still.Draft, draft))
+        if (ReferenceEquals(_compared?.Draft, draft))
         {
             (_proposed, _diff) = (proposed, diff);
         }

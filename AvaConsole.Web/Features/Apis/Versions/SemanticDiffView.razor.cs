@@ -16,6 +16,9 @@ public sealed partial class SemanticDiffView
 
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A comparison takes as long as many key strokes: it waits until nobody types.</summary>
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(1);
+
     private (ApiSchema From, ApiSchema To)? _compared;
     private SemanticDiff? _diff;
     private ChangeVerdict? _only;
@@ -23,6 +26,9 @@ public sealed partial class SemanticDiffView
 
     [Inject]
     public required IStringLocalizer<VersionsText> L { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
 
     [Parameter, EditorRequired]
     public required ApiSchema From { get; set; }
@@ -41,18 +47,30 @@ public sealed partial class SemanticDiffView
     protected override async Task OnParametersSetAsync()
     {
         var wanted = (From, To);
-        if (_compared is { } compared && ReferenceEquals(compared.From, From) && ReferenceEquals(compared.To, To))
+        if (IsLast(wanted))
         {
             return;
         }
 
+        var isTyped = _diff is not null && ReferenceEquals(_compared?.From, wanted.From);
         _compared = wanted;
+        if (isTyped)
+        {
+            await Task.Delay(s_quiet, Clock);
+            if (!IsLast(wanted))
+            {
+                return;
+            }
+        }
 
         // Examples are found by trying: not on the page's own thread.
         var diff = await Task.Run(() => SemanticDiff.Compare(wanted.From, wanted.To));
-        if (_compared is { } still && ReferenceEquals(still.From, wanted.From) && ReferenceEquals(still.To, wanted.To))
+        if (IsLast(wanted))
         {
             _diff = diff;
         }
     }
+
+    private bool IsLast((ApiSchema From, ApiSchema To) wanted) =>
+        ReferenceEquals(_compared?.From, wanted.From) && ReferenceEquals(_compared?.To, wanted.To);
 }

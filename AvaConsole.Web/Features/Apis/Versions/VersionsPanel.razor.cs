@@ -21,6 +21,7 @@ public sealed partial class VersionsPanel
     /// <summary>In the address, before an app's name: compare with what that app is validated by now.</summary>
     private const string LivePrefix = "live:";
 
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private IReadOnlyList<VersionPublication> _publications = [];
     private IReadOnlyList<LiveSchema> _live = [];
     private (ApiVersion Version, PublicationStep Step)? _acting;
@@ -109,6 +110,15 @@ public sealed partial class VersionsPanel
         && SemanticVersion.TryParse(CompareSchema?.Version ?? "", out var other)
         && SemanticVersion.TryParse(selected.Version, out var own)
         && other < own;
+
+    // Closed, it compares nothing.
+    private void Toggle(LiveSchema live)
+    {
+        if (!_open.Remove(live.App))
+        {
+            _open.Add(live.App);
+        }
+    }
 
     private void OnCompare(string other) => Navigation.NavigateTo(ApiUrls.Details(Api.Id, version: Version, compare: other));
 
