@@ -99,7 +99,7 @@ public sealed class DesignerBenchmark(BrowserFixture browser, ITestOutputHelper 
             await page.WaitForTimeoutAsync(120);
         }
 
-        await page.WaitForFunctionAsync($"() => window.figures.length >= {Keys * 9 / 10}");
+        await page.WaitForFunctionAsync($"() => window.figures.length >= {Keys / 2}");
         Say($"key in {field}", await page.EvaluateAsync<double[]>("() => window.figures"));
     }
 

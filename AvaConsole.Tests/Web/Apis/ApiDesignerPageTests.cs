@@ -74,8 +74,11 @@ public sealed class ApiDesignerPageTests : AvaTestContext
         page.Find("[data-testid=details-field-Parameters-0]").Click();
         page.WaitForElement("#field-Parameters-0-Minimum").Input("500");
 
-        Clock.Advance(ApiDesignerPage.SettleAfter);
-        page.WaitForAssertion(() => Assert.Equal("true", page.Find("#field-Parameters-0-Minimum").GetAttribute("aria-invalid")));
+        page.WaitForAssertion(() =>
+        {
+            Clock.Advance(ApiDesignerPage.SettleAfter);
+            Assert.Equal("true", page.Find("#field-Parameters-0-Minimum").GetAttribute("aria-invalid"));
+        });
         Assert.True(page.Find("[data-testid=publish]").HasAttribute("disabled"));
     }
 
@@ -125,7 +128,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
 
         page.WaitForAssertion(() => Assert.Equal("Saved", page.Find(".save-state").GetAttribute("data-state")));
         Assert.Equal(("mine", "Theirs"), ((await DraftAsync()).Description, (await DraftAsync()).Title));
-        Assert.Contains("alice changed: the title", page.Find("[data-testid=news]").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("alice changed: the title", page.Find("[data-testid=news]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -268,7 +271,8 @@ public sealed class ApiDesignerPageTests : AvaTestContext
         return page.FindComponent<CodePane>().Instance.Text;
     }
 
-    private string Field(string name) => Console.QueryAsync(db => db.Presences.SingleAsync(presence => presence.Name == name)).GetAwaiter().GetResult().Field;
+    // Off the page's thread, on which an assertion may be checked.
+    private string Field(string name) => Task.Run(() => Console.QueryAsync(db => db.Presences.SingleAsync(presence => presence.Name == name))).GetAwaiter().GetResult().Field;
 
     private static string? Value(IRenderedComponent<ApiDesignerPage> page, string selector) => page.Find(selector).GetAttribute("value") ?? page.Find(selector).TextContent;
 }

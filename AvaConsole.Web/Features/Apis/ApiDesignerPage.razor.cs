@@ -29,6 +29,7 @@ public sealed partial class ApiDesignerPage
     private IReadOnlyList<PresentPerson> _people = [];
     private ITimer? _settling;
     private bool _settleDue;
+    private bool _refused;
     private Error? _error;
     private Error? _actionError;
     private string? _published;
@@ -170,9 +171,14 @@ public sealed partial class ApiDesignerPage
         _settled = Editor.Schema;
         var schema = _settled;
         var settings = await LintRules.GetAsync(schema.Group, schema.Project, Token);
-        _findings = await Task.Run(() => SchemaLint.Check(schema, settings), Token);
-        _problems = new FieldTexts(Presenter.Problems(new InvalidError(SchemaLint.Errors(_findings))));
-        StateHasChanged();
+        var findings = await Task.Run(() => SchemaLint.Check(schema, settings), Token);
+        // A slow answer about an earlier state must not stand over a later one.
+        if (ReferenceEquals(schema, _settled))
+        {
+            _findings = findings;
+            _problems = new FieldTexts(Presenter.Problems(new InvalidError(SchemaLint.Errors(_findings))));
+            StateHasChanged();
+        }
     }
 
     private void OnSaverChanged()
@@ -182,14 +188,19 @@ public sealed partial class ApiDesignerPage
             Wake();
         }
 
-        StateHasChanged();
+        // Only a refusal is shown outside of the save state's own text.
+        if (_refused != (_session.Saver.State == SaveState.Refused))
+        {
+            _refused = !_refused;
+            StateHasChanged();
+        }
     }
 
     private void Fix(LintFinding finding)
     {
         if (CanEdit && finding.Fixed is { } mend)
         {
-            Editor.Edit(new EditLabel("Fixed", finding.Field), mend);
+            Editor.Replace(new EditLabel("Fixed", finding.Field), mend(Editor.Schema));
         }
     }
 
@@ -198,7 +209,7 @@ public sealed partial class ApiDesignerPage
         var count = _findings.Count(finding => finding.Fixed is not null);
         if (CanEdit)
         {
-            Editor.Edit(EditLabel.Rows("Fixed", count), schema => SchemaLint.FixAll(schema));
+            Editor.Replace(EditLabel.Rows("Fixed", count), SchemaLint.FixAll(Editor.Schema));
         }
     }
 
