@@ -39,7 +39,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
                  [
                      "/", "/apis", ApiUrls.List(create: true), await ApiAsync(ada), "/apps", "/apps/new", "/apps/digits", "/apps/digits?tab=try", "/apps/digits?tab=tests",
                      "/apps/digits?tab=about", "/apps/digits/releases/new", release, "/changes", change, "/hosts", "/audit", "/accounts", AccountsUrls.List(create: true),
-                     "/settings", "/account/password", "/no/such/page",
+                     "/settings", "/account/password", "/docs/digits", "/no/such/page",
                  ])
         {
             await ada.Page.GotoAsync(path);
