@@ -21,6 +21,9 @@ internal sealed class PatternMatcher
 {
     private const int MaxLength = 65_536;
 
+    // Classes such as \p{L} are hundreds of ranges: the automaton takes a second to build, and the time limit bounds the other engine as well.
+    private const int MaxAutomatonLength = 2048;
+
     private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(250);
 
     private readonly BytePattern? _bytes;
@@ -75,7 +78,7 @@ internal sealed class PatternMatcher
 
     private static Regex Build(TranslatedPattern pattern)
     {
-        if (pattern.IsRegular)
+        if (pattern.IsRegular && pattern.Text.Length <= MaxAutomatonLength)
         {
             try
             {
