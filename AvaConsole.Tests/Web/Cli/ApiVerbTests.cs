@@ -204,6 +204,24 @@ public sealed class ApiVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_SchemaInAFolderAndFormats_AreLookedAtWhereAsked()
+    {
+        _files.Write("other.json", """{"type": "string", "format": "date"}""");
+        _files.Write("schema.json", """{"$ref": "https://schemas.example/other.json"}""");
+        string[] validate = ["api", "validate", "--schema", "schema.json", "--request", "-", "--dialect", "json-schema"];
+        string[] withFolder = [.. validate, "--documents", "https://schemas.example/=."];
+
+        var number = await RunWithAsync("1", withFolder);
+        var text = await RunWithAsync("\"no day\"", withFolder);
+        var asserted = await RunWithAsync("\"no day\"", [.. withFolder, "--assert-formats"]);
+        var unknown = await RunWithAsync("1", validate);
+        var noFolder = await RunWithAsync("1", [.. validate, "--documents", "https://schemas.example/=nowhere"]);
+
+        Assert.Equal([1, 0, 1, 2, 2], new[] { number, text, asserted, unknown, noFolder }.Select(run => run.ExitCode));
+        Assert.Contains("nowhere", noFolder.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Diff_SameDescription_IsEmpty()
     {
         var run = await RunAsync("api", "diff", "api.yml", "api.yml", "--format", "json");

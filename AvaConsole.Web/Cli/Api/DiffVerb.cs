@@ -39,6 +39,11 @@ internal sealed class DiffVerb : Verb
 
         var ignored = arguments.GetValue(_ignore) is { } file ? ApiFiles.Unwrap(IgnoredChange.Parse(CliFiles.ReadText(file)), file) : [];
         var report = ApiComparison.Compare(before, after, new CompatibilityOptions { Ignored = ignored });
+        if (!report.IsComplete)
+        {
+            output.Note(CliTexts.Of("DiffIncomplete"));
+        }
+
         if (output.IsJson)
         {
             output.Json(ToJson(report));

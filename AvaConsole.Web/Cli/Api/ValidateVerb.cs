@@ -26,6 +26,8 @@ internal sealed class ValidateVerb : Verb
     private readonly Option<string> _schema = CliOptions.Required("--schema", "OptionSchema", "FILE", "-s");
     private readonly Option<string> _request = CliOptions.Required("--request", "OptionRequest", "FILE", "-r");
     private readonly Option<string> _dialect = CliOptions.Choice("--dialect", "OptionDialect", Ase, Ase, Webgate, JsonSchemaDialect);
+    private readonly Option<bool> _assertFormats = CliOptions.Flag("--assert-formats", "OptionAssertFormats");
+    private readonly Option<string[]> _documents = new("--documents") { Description = CliTexts.Of("OptionDocuments"), HelpName = "ADDRESS=FOLDER" };
 
     public ValidateVerb()
         : base("validate", "ApiValidate", "asectl api validate --schema api.yml --request request.json")
@@ -33,12 +35,14 @@ internal sealed class ValidateVerb : Verb
         Add(_schema);
         Add(_request);
         Add(_dialect);
+        Add(_assertFormats);
+        Add(_documents);
     }
 
     protected override int Run(ParseResult arguments, CliOutput output)
     {
         var (schema, request) = (arguments.GetValue(_schema)!, arguments.GetValue(_request)!);
-        var validate = Compile(arguments.GetValue(_dialect)!, schema);
+        var validate = Compile(arguments.GetValue(_dialect)!, schema, OptionsOf(arguments));
         var problems = validate(CliFiles.ReadBytes(request));
         if (output.IsJson)
         {
@@ -53,7 +57,17 @@ internal sealed class ValidateVerb : Verb
         return problems.Count == 0 ? CliExit.Success : s_notJson.Contains(problems[0].Code) ? CliExit.BadInput : CliExit.Found;
     }
 
-    private static Func<byte[], IReadOnlyList<Problem>> Compile(string dialect, string path)
+    private JsonSchemaOptions OptionsOf(ParseResult arguments)
+    {
+        SchemaFolder[] folders = [.. (arguments.GetValue(_documents) ?? []).Select(SchemaFolder.Parse)];
+        return new JsonSchemaOptions
+        {
+            AssertFormats = arguments.GetValue(_assertFormats),
+            Documents = uri => folders.Select(folder => folder.Find(uri)).FirstOrDefault(found => found is not null),
+        };
+    }
+
+    private static Func<byte[], IReadOnlyList<Problem>> Compile(string dialect, string path, JsonSchemaOptions options)
     {
         switch (dialect)
         {
@@ -61,7 +75,7 @@ internal sealed class ValidateVerb : Verb
                 var gateway = ApiFiles.Unwrap(GatewayValidator.Compile(GatewayFile(path)), path);
                 return body => gateway.Validate(body);
             case JsonSchemaDialect:
-                var validator = ApiFiles.Unwrap(JsonSchemaValidator.Compile(ApiFiles.ReadJson(path, CliFiles.ReadText(path))), path);
+                var validator = ApiFiles.Unwrap(JsonSchemaValidator.Compile(ApiFiles.ReadJson(path, CliFiles.ReadText(path)), options), path);
                 return body => validator.Validate(body);
             default:
                 var schema = CompiledSchema.Compile(ApiFiles.Read(path).Schema);
