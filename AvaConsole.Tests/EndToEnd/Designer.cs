@@ -41,7 +41,11 @@ public sealed class Designer(IPage page)
         return designer;
     }
 
-    public async Task IsOpenAsync() => await Expect(Description).ToBeVisibleAsync();
+    public async Task IsOpenAsync()
+    {
+        await Expect(Description).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-designer][data-ready]")).ToHaveCountAsync(1);
+    }
 
     public Task IsSavedAsync() => Expect(SaveState).ToHaveAttributeAsync("data-state", "Saved");
 

@@ -27,6 +27,8 @@ export function attach(root, page) {
   attachComposition(root, page, on);
   attachFocus(root, page, on);
   attachDivider(root, on);
+  // From now on keys are heard.
+  root.toggleAttribute('data-ready', true);
   return { dispose: () => ending.abort() };
 }
 
