@@ -52,7 +52,8 @@ public sealed class ChangeService(
 
     /// <summary>The proposer takes the plan back.</summary>
     public Task<Result<ChangePlan>> WithdrawAsync(Guid id, Actor actor, CancellationToken ct) =>
-        ChangeAsync(id, Permission.Release, "change.withdrawn", actor, (db, plan) =>
+        // A designer proposes publications; whoever may propose may take back what they proposed.
+        ChangeAsync(id, actor.Can(Permission.Release) ? Permission.Release : Permission.DesignApi, "change.withdrawn", actor, (db, plan) =>
         {
             if (plan.ProposedById != actor.AccountId)
             {

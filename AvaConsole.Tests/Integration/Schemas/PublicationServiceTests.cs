@@ -110,6 +110,17 @@ public sealed class PublicationServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TakeBack_DesignerWhoProposed_MayAndNobodyElse()
+    {
+        var designer = _console.Viewer with { Roles = [Roles.Designer] };
+        var plan = await ProposeAsync(await VersionAsync(s_draft), PublicationStep.Publish, designer);
+
+        Assert.Equal("change.not_proposer", (await _console.Changes.WithdrawAsync(plan.Id, _console.Alice, default)).Error?.Code);
+        Assert.Equal("permission.denied", (await _console.Changes.WithdrawAsync(plan.Id, _console.Viewer, default)).Error?.Code);
+        Assert.Equal(ChangeState.Withdrawn, (await _console.Changes.WithdrawAsync(plan.Id, designer, default)).Value?.State);
+    }
+
+    [Fact]
     public async Task Withdraw_ReleaseIsValidatedByIt_IsRefused()
     {
         var scenario = await ReleaseScenario.CreateAsync(_console);
@@ -219,11 +230,12 @@ public sealed class PublicationServiceTests : IAsyncLifetime
         return version.Value!;
     }
 
-    private async Task<ChangePlan> ProposeAsync(ApiVersion version, PublicationStep step)
+    private async Task<ChangePlan> ProposeAsync(ApiVersion version, PublicationStep step, Actor? actor = null)
     {
-        var preview = await _console.Publications.PreviewAsync(version.Id, step, _console.Alice, default);
+        actor ??= _console.Alice;
+        var preview = await _console.Publications.PreviewAsync(version.Id, step, actor, default);
         Assert.Null(preview.Error);
-        var plan = await _console.Publications.ProposeAsync(version.Id, step, "", preview.Value!.Plan.ContentHash, _console.Alice, default);
+        var plan = await _console.Publications.ProposeAsync(version.Id, step, "", preview.Value!.Plan.ContentHash, actor, default);
         Assert.Null(plan.Error);
         return plan.Value!;
     }

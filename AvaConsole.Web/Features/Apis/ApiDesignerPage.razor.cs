@@ -25,6 +25,7 @@ public sealed partial class ApiDesignerPage
     private DraftSession? _session;
     private ApiSchema _settled = new();
     private FieldTexts _problems = FieldTexts.None;
+    private LintSettings? _lintSettings;
     private IReadOnlyList<LintFinding> _findings = [];
     private IReadOnlyList<PresentPerson> _people = [];
     private ITimer? _settling;
@@ -170,8 +171,8 @@ public sealed partial class ApiDesignerPage
         _settleDue = false;
         _settled = Editor.Schema;
         var schema = _settled;
-        var settings = await LintRules.GetAsync(schema.Group, schema.Project, Token);
-        var findings = await Task.Run(() => SchemaLint.Check(schema, settings), Token);
+        _lintSettings = await LintRules.GetAsync(schema.Group, schema.Project, Token);
+        var findings = await Task.Run(() => SchemaLint.Check(schema, _lintSettings), Token);
         // A slow answer about an earlier state must not stand over a later one.
         if (ReferenceEquals(schema, _settled))
         {
@@ -209,7 +210,7 @@ public sealed partial class ApiDesignerPage
         var count = _findings.Count(finding => finding.Fixed is not null);
         if (CanEdit)
         {
-            Editor.Replace(EditLabel.Rows("Fixed", count), SchemaLint.FixAll(Editor.Schema));
+            Editor.Replace(EditLabel.Rows("Fixed", count), SchemaLint.FixAll(Editor.Schema, _lintSettings));
         }
     }
 

@@ -52,7 +52,7 @@ public sealed partial class ChangePage
     private string Subject => ChangeStates.Subject(_plan!) is { Length: > 0 } subject ? subject : L["AllApps"];
 
     private bool CanWithdraw =>
-        Can(Permission.Release) && Actor!.AccountId == _plan!.ProposedById && _plan.State is ChangeState.AwaitingApproval or ChangeState.Approved;
+        (Can(Permission.Release) || Can(Permission.DesignApi)) && Actor!.AccountId == _plan!.ProposedById && _plan.State is ChangeState.AwaitingApproval or ChangeState.Approved;
 
     /// <summary>Where the same is proposed against the live configuration as it is now.</summary>
     private string? AgainUrl => _plan!.ReleaseId is { } release ? ReleaseUrls.Move(release, _plan.Kind switch
