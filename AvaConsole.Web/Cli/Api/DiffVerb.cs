@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Schemas.Compatibility;
+using AvaConsole.Core.Schemas.Compatibility.Rules;
 using AvaConsole.Web.Cli.Common;
+using AvaConsole.Web.Infrastructure.Culture;
 
 namespace AvaConsole.Web.Cli.Api;
 
@@ -59,6 +61,10 @@ internal sealed class DiffVerb : Verb
 
     private static string NameOf(ChangeLevel level) => level switch { ChangeLevel.Err => "ERR", ChangeLevel.Warn => "WARN", _ => "INFO" };
 
+    /// <summary>In the reader's language: the table of rules has both.</summary>
+    private static string TextOf(ApiChange change) =>
+        Cultures.Current == Cultures.Chinese && RuleTable.Find(change.Id) is { } rule ? RuleSentence.Of(rule, change.Args, chinese: true) : change.Text;
+
     private static JsonObject ToJson(CompatibilityReport report) => new()
     {
         ["breaking"] = report.IsBreaking,
@@ -69,7 +75,7 @@ internal sealed class DiffVerb : Verb
             ["path"] = change.Path,
             ["operation"] = change.Operation,
             ["pointer"] = change.Pointer,
-            ["text"] = change.Text,
+            ["text"] = TextOf(change),
         })]),
     };
 
@@ -80,7 +86,7 @@ internal sealed class DiffVerb : Verb
             var name = NameOf(change.Level).PadRight(4);
             var level = change.Level switch { ChangeLevel.Err => output.Red(name), ChangeLevel.Warn => output.Yellow(name), _ => output.Dim(name) };
             var place = change.Path.Length == 0 ? "" : $"{change.Operation} {change.Path}: ".TrimStart();
-            output.Line($"{level} {place}{change.Text} {output.Dim($"[{change.Id}]")}");
+            output.Line($"{level} {place}{TextOf(change)} {output.Dim($"[{change.Id}]")}");
             output.Line(output.Dim($"     {change.Pointer}"));
         }
 
