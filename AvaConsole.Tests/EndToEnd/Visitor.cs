@@ -62,12 +62,12 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
     {
         await page.GotoAsync("/apis");
         await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
-        var field = page.GetByLabel(texts.Get<ApisText>("Description")).First;
+        var field = page.Locator("#field-Description");
         await field.FillAsync(description);
         await field.BlurAsync();
         await Expect(page.Locator(".save-state")).ToHaveAttributeAsync("data-state", "Saved");
         await page.ReloadAsync();
-        await Expect(page.GetByLabel(texts.Get<ApisText>("Description")).First).ToHaveValueAsync(description);
+        await Expect(field).ToHaveValueAsync(description);
     }
 
     public async Task CreateAccountAsync(string name, params string[] roles)
