@@ -10,14 +10,14 @@ internal sealed class ChangeSink(CompatibilityOptions? options = null)
 {
     private readonly CompatibilityOptions _options = options ?? CompatibilityOptions.Default;
     private readonly List<ApiChange> _changes = [];
-    private readonly HashSet<(string Id, string Path, string Operation, string Text)> _seen = [];
+    private readonly HashSet<(string Id, string Path, string Operation, string Pointer, string Text)> _seen = [];
 
     public CompatibilityOptions Options => _options;
 
     /// <summary>What was found, in the order of finding.</summary>
     public IReadOnlyList<ApiChange> Changes => _changes;
 
-    /// <summary>Adds a change, unless the rule is off, the change is ignored, or the same was said of the same operation.</summary>
+    /// <summary>Adds a change, unless the rule is off, the change is ignored, or the same was said of the same place.</summary>
     public void Add(string id, string path, string operation, string pointer, params string?[] args)
     {
         var rule = RuleTable.Get(id);
@@ -28,7 +28,7 @@ internal sealed class ChangeSink(CompatibilityOptions? options = null)
 
         var values = args.Select(value => value ?? "").ToArray();
         var text = RuleSentence.Of(rule, values);
-        if (_seen.Add((id, path, operation, text)))
+        if (_seen.Add((id, path, operation, pointer, text)))
         {
             _changes.Add(new ApiChange(id, level, path, operation, pointer, values) { Direction = rule.Direction == "none" ? "" : rule.Direction, Text = text });
         }

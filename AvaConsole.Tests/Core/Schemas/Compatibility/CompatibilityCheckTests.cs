@@ -41,6 +41,18 @@ public sealed class CompatibilityCheckTests
         Assert.Equal(said, report.Changes.Count);
     }
 
+    [Fact]
+    public void Compare_SameChangeInTwoMediaTypes_IsSaidOfEach()
+    {
+        var changes = CompatibilityCheck.Compare(Media("a, b"), Media("a")).Changes;
+
+        Assert.Equal(["response-mediatype-enum-value-removed", "response-mediatype-enum-value-removed"], changes.Select(change => change.Id));
+        Assert.Equal(2, changes.Select(change => change.Pointer).Distinct().Count());
+
+        static JsonNode Media(string values) => DocumentReader.Read(
+            $"paths: {{/a: {{get: {{responses: {{'200': {{content: {{application/json: {{schema: {{enum: [{values}]}}}}, application/xml: {{schema: {{enum: [{values}]}}}}}}}}}}}}}}}}").Value!;
+    }
+
     [Theory]
     [InlineData("maxLength")]
     [InlineData("title")]
