@@ -97,8 +97,8 @@ internal static class TypeRules
 
     private static bool IsSubtype(string type, string other) => type == other || (type == "integer" && other == "number");
 
-    private static bool IsStronglyTyped(string mediaType) =>
-        mediaType.Split(';')[0].Trim() is var name && (name == "application/json" || name.EndsWith("+json", StringComparison.Ordinal));
+    // By the name as written: oasdiff takes "application/json; charset=utf-8" for text.
+    private static bool IsStronglyTyped(string mediaType) => mediaType == "application/json" || mediaType.EndsWith("+json", StringComparison.Ordinal);
 
     private static string Describe(SchemaNode node) =>
         string.Join(", ", node.Types) is var types && node.Text("format") is { Length: > 0 } format ? $"{types}/{format}" : types.Length > 0 ? types : "any";

@@ -14,6 +14,7 @@ public sealed class SchemaTypeTests
     [InlineData("request", "null", "'string'", "changed")]
     [InlineData("request-xml", "'object'", "'string'", "compatible")]
     [InlineData("request-xml", "'string'", "'object'", "changed")]
+    [InlineData("request-charset", "'object'", "'string'", "compatible")]
     [InlineData("response", "'number'", "'integer'", "specialized")]
     [InlineData("response", "'integer'", "'number'", "generalized")]
     [InlineData("response", "'string'", "'integer'", "changed")]
