@@ -34,6 +34,8 @@ internal static class SchemaCase
         "request" => new SchemaSite(SchemaPlace.RequestBody, "/p", "POST", "") { MediaType = "application/json" },
         "request-xml" => new SchemaSite(SchemaPlace.RequestBody, "/p", "POST", "") { MediaType = "application/xml" },
         "request-charset" => new SchemaSite(SchemaPlace.RequestBody, "/p", "POST", "") { MediaType = "application/json; charset=utf-8" },
+        "request-json-charset" => new SchemaSite(SchemaPlace.RequestBody, "/p", "POST", "") { MediaType = "application/json; charset=utf-8" },
+        "response-json-charset" => new SchemaSite(SchemaPlace.ResponseBody, "/p", "POST", "") { MediaType = "application/json; charset=utf-8", Status = "200" },
         "response" => new SchemaSite(SchemaPlace.ResponseBody, "/p", "POST", "") { MediaType = "application/json", Status = "200" },
         "response-xml" => new SchemaSite(SchemaPlace.ResponseBody, "/p", "POST", "") { MediaType = "application/xml", Status = "200" },
         "query" => new SchemaSite(SchemaPlace.RequestParameter, "/p", "GET", "") { ParameterIn = "query", ParameterName = "q", IsExplodedForm = true },

@@ -23,6 +23,9 @@ public sealed class SchemaTypeTests
     [InlineData("response", "['string','integer']", "'string'", "specialized")]
     [InlineData("response-xml", "'string'", "'object'", "compatible")]
     [InlineData("response-xml", "'object'", "'string'", "changed")]
+    [InlineData("request-json-charset", "'integer'", "'string'", "compatible")]
+    [InlineData("request-json-charset", "'string'", "'integer'", "changed")]
+    [InlineData("response-json-charset", "'string'", "'integer'", "compatible")]
     public void Compare_TypeOfBody_IsJudgedByDirection(string place, string from, string to, string expected)
     {
         var direction = place.Split('-')[0];
