@@ -9,8 +9,7 @@ internal sealed class HeaderCheck(SchemaComparer schemas)
 {
     public void Check(OperationPair pair, string status, JsonObject from, JsonObject to, string pointer)
     {
-        var before = new Dictionary<string, JsonObject>(pair.From.Document.Entries(from["headers"]), StringComparer.Ordinal);
-        var after = new Dictionary<string, JsonObject>(pair.To.Document.Entries(to["headers"]), StringComparer.Ordinal);
+        var (before, after) = (Read(pair.From.Document, from), Read(pair.To.Document, to));
         foreach (var (name, header) in before.Where(entry => !after.ContainsKey(entry.Key)))
         {
             var id = header.Flag("required") ? "required-response-header-removed" : "optional-response-header-removed";
@@ -26,6 +25,18 @@ internal sealed class HeaderCheck(SchemaComparer schemas)
         {
             Compare(pair, status, name, header, after[name], JsonPointer.Of(pointer, name));
         }
+    }
+
+    // However they are written, "Retry-After" and "retry-after" are one header.
+    private static Dictionary<string, JsonObject> Read(ApiDocument document, JsonObject response)
+    {
+        var headers = new Dictionary<string, JsonObject>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, header) in document.Entries(response["headers"]))
+        {
+            headers[name] = header;
+        }
+
+        return headers;
     }
 
     private void Compare(OperationPair pair, string status, string name, JsonObject from, JsonObject to, string pointer)
