@@ -5,6 +5,9 @@ namespace AvaConsole.Core.Schemas.Compatibility.Documents;
 /// <summary>One parameter of an operation or of a path.</summary>
 internal sealed record Parameter(string Name, string In, JsonObject Node, string Pointer)
 {
+    /// <summary>What two parameters of one place have in common if they are the same: a header's name is the same in any letters.</summary>
+    public string WireName => In == "header" ? Name.ToLowerInvariant() : Name;
+
     public bool IsRequired => Node.Flag("required");
 
     public bool IsDeprecated => Node.Flag("deprecated");

@@ -55,7 +55,7 @@ internal sealed class ParameterCheck(SchemaComparer schemas)
         else
         {
             // Of two parameters of one name, in the query and in a header say, oasdiff judges both by the first.
-            var judged = pair.To.Parameters.First(candidate => candidate.Name == parameter.Name);
+            var judged = pair.To.Parameters.First(candidate => candidate.WireName == parameter.WireName);
             Add(pair, judged.IsRequired ? "new-required-request-parameter" : "new-optional-request-parameter", parameter);
         }
     }

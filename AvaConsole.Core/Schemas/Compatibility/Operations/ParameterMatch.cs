@@ -51,7 +51,7 @@ internal sealed class ParameterMatch
 
         return from.In == "path" && _pathNames.Count > 0
             ? _pathNames.TryGetValue(from.Name, out var renamed) && renamed == to.Name
-            : string.Equals(from.Name, to.Name, from.In == "header" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+            : from.WireName == to.WireName;
     }
 
     // "limit" and "sort" on the one side, an exploded object with the properties "limit" and "sort" on the other. A parameter that still is there under its
