@@ -65,7 +65,13 @@ internal sealed record SchemaShift
     private static WordsChange Choice(SchemaNode from, SchemaNode to)
     {
         var (old, now) = (TypesOf(from), TypesOf(to));
-        return old is null || now is null || (from.Types.Count > 0 && to.Types.Count > 0) ? WordsChange.None : WordsChange.Between(old, now);
+        if (old is null || now is null || (from.Types.Count > 0 && to.Types.Count > 0))
+        {
+            return WordsChange.None;
+        }
+
+        // oasdiff compares two choices of as many branches in one direction: string or integer, now string or string, is no change of types to it.
+        return old.Count == now.Count && now.All(old.Contains) ? WordsChange.None : WordsChange.Between([.. old.Distinct()], [.. now.Distinct()]);
     }
 
     // The one type that a schema names, or the types of its branches where each is but a type.
@@ -81,6 +87,6 @@ internal sealed record SchemaShift
 
     private static List<string>? BranchTypes(IReadOnlyList<SchemaView> branches) =>
         branches.Count > 0 && branches.All(branch => branch.Node.Types.Count == 1 && branch.Node.Properties.Count == 0 && SchemaKeywords.Lists.All(list => branch.Node.List(list).Count == 0))
-            ? [.. branches.Select(branch => branch.Node.Types[0]).Distinct()]
+            ? [.. branches.Select(branch => branch.Node.Types[0])]
             : null;
 }

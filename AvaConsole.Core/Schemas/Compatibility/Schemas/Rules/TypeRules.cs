@@ -129,7 +129,7 @@ internal static class TypeRules
     private static void CheckChoice(SchemaSpot spot)
     {
         var choice = spot.Delta.Shift.TypeChoice;
-        if (choice.IsEmpty)
+        if (choice.IsEmpty || spot.IsReadOnlyInRequest)
         {
             return;
         }

@@ -132,6 +132,8 @@ public sealed class SchemaTypeTests
     [InlineData("request", "{'anyOf':[{'type':'string'},{'type':'integer'}]}", "{'type':'string'}", "request-body-list-of-types-narrowed")]
     [InlineData("response", "{'type':'string'}", "{'oneOf':[{'type':'string'},{'type':'integer'}]}", "response-body-list-of-types-widened")]
     [InlineData("response", "{'oneOf':[{'type':'string'},{'type':'integer'}]}", "{'oneOf':[{'type':'string'}]}", "response-body-list-of-types-narrowed")]
+    [InlineData("request", "{'anyOf':[{'type':'string'},{'type':'integer'}]}", "{'oneOf':[{'type':'string'},{'type':'string','format':'date'}]}", "request-body-any-of-removed request-body-one-of-added")]
+    [InlineData("request", "{'properties':{'x':{'type':'string','readOnly':true}}}", "{'properties':{'x':{'oneOf':[{'type':'string'},{'type':'integer'}],'readOnly':true}}}", "")]
     [InlineData("query", "{'type':'string'}", "{'anyOf':[{'type':'string'},{'type':'integer'}]}", "request-parameter-list-of-types-widened")]
     [InlineData("query", "{'type':'boolean'}", "{'anyOf':[{'type':'string'},{'type':'integer'}]}", "request-parameter-list-of-types-narrowed")]
     public void Compare_ChoiceOfPlainTypes_IsOneChange(string place, string from, string to, string expected)
