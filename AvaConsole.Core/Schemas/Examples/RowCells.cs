@@ -2,7 +2,7 @@ using AvaConsole.Core.Common;
 
 namespace AvaConsole.Core.Schemas.Examples;
 
-/// <summary>One line of a pasted table as a parameter, with everything that its cells say wrongly.</summary>
+/// <summary>The cells of one line of a pasted table, with everything that they say wrongly.</summary>
 internal sealed class RowCells(IReadOnlyDictionary<string, string> cells, int line)
 {
     private static readonly string[] s_yes = ["yes", "true", "1", "y", "required", "mandatory", "x", "✓", "√", "是", "必填", "必选", "必须", "m"];
@@ -59,6 +59,7 @@ internal sealed class RowCells(IReadOnlyDictionary<string, string> cells, int li
 
     public IReadOnlyList<Problem> Problems => _problems;
 
+    /// <summary>The line as a parameter.</summary>
     public ApiParameter Read()
     {
         var parameter = Typed(Cell(RowColumns.Type)) with
@@ -70,7 +71,7 @@ internal sealed class RowCells(IReadOnlyDictionary<string, string> cells, int li
         };
         parameter = Cell(RowColumns.Format) is { Length: > 0 } format ? parameter with { Format = format } : parameter;
         parameter = Bounded(parameter);
-        parameter = parameter with { Enum = Values() };
+        parameter = parameter with { Enum = Split(Cell(RowColumns.Enum)) };
         parameter = parameter with { Default = Value(parameter, RowColumns.Default), Example = Value(parameter, RowColumns.Example) };
         foreach (var value in parameter.Enum.Where(value => !ParameterText.TryParse(parameter.Type, value, out _)))
         {
@@ -83,6 +84,25 @@ internal sealed class RowCells(IReadOnlyDictionary<string, string> cells, int li
     public void Add(string column, string code, params object?[] args) => _problems.Add(new Problem($"{line}.{column}", code, [line, .. args]));
 
     public string Cell(string column) => cells.TryGetValue(column, out var value) ? value : "";
+
+    /// <summary><c>png|jpg</c> as words, written as they are known.</summary>
+    /// <param name="known">What they may be; empty for anything.</param>
+    public IReadOnlyList<string> Words(string column, IReadOnlyList<string> known)
+    {
+        var words = new List<string>();
+        foreach (var word in Cell(column) == "-" ? [] : Split(Cell(column)))
+        {
+            var usual = known.FirstOrDefault(text => text.Equals(word, StringComparison.OrdinalIgnoreCase));
+            if (usual is null && known.Count > 0)
+            {
+                Add(column, "paste.word_unknown", word, string.Join(", ", known));
+            }
+
+            words.Add(usual ?? word);
+        }
+
+        return words;
+    }
 
     /// <summary><c>int</c>, <c>string[]</c>, <c>array&lt;number&gt;</c>, <c>数组</c>.</summary>
     private ApiParameter Typed(string text)
@@ -120,7 +140,8 @@ internal sealed class RowCells(IReadOnlyDictionary<string, string> cells, int li
         };
     }
 
-    private bool Flag()
+    /// <summary>Whether the row is required.</summary>
+    public bool Flag()
     {
         var text = Cell(RowColumns.Required).Trim();
         var isYes = s_yes.Contains(text, StringComparer.OrdinalIgnoreCase);
@@ -220,7 +241,7 @@ internal sealed class RowCells(IReadOnlyDictionary<string, string> cells, int li
         return (null, null);
     }
 
-    private List<string> Values() => [.. Cell(RowColumns.Enum)
+    private static List<string> Split(string text) => [.. text
         .Trim('[', ']', '{', '}')
         .Split(s_enumSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(value => value is ['"', .., '"'] or ['\'', .., '\''] ? value[1..^1] : value)

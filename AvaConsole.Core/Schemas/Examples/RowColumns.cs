@@ -16,9 +16,14 @@ internal static class RowColumns
     public const string Pattern = "pattern";
     public const string Title = "title";
     public const string Example = "example";
+    public const string Encoding = "encoding";
+    public const string Compress = "compress";
 
     /// <summary>The order of a table without headings, and of copied rows.</summary>
     public static IReadOnlyList<string> Usual { get; } = [Name, Type, Required, Minimum, Maximum, Enum, Default, Description];
+
+    /// <summary>What a heading of a table of parameters may name.</summary>
+    public static IReadOnlyList<string> OfParameters { get; } = [.. Usual, Range, Format, Pattern, Title, Example];
 
     private static readonly Dictionary<string, string> s_known = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -105,12 +110,20 @@ internal static class RowColumns
         ["示例"] = Example,
         ["例子"] = Example,
         ["示例值"] = Example,
+        ["encoding"] = Encoding,
+        ["encodings"] = Encoding,
+        ["编码"] = Encoding,
+        ["编码方式"] = Encoding,
+        ["compress"] = Compress,
+        ["compression"] = Compress,
+        ["压缩"] = Compress,
+        ["压缩方式"] = Compress,
     };
 
     /// <summary>Null where the first line is no heading: fewer than two of its cells are known, or the first is not.</summary>
-    public static IReadOnlyList<string?>? OfHeading(IReadOnlyList<string> cells)
+    public static IReadOnlyList<string?>? OfHeading(IReadOnlyList<string> cells, IReadOnlyList<string> known)
     {
-        var columns = cells.Select(cell => s_known.GetValueOrDefault(cell.Trim())).ToList();
+        var columns = cells.Select(cell => s_known.TryGetValue(cell.Trim(), out var column) && known.Contains(column) ? column : null).ToList();
         var isHeading = columns.Contains(Name) && (columns.Count(column => column is not null) > 1 || cells.Count == 1);
         return isHeading ? columns : null;
     }

@@ -18,9 +18,7 @@ public sealed record PastedRow(int Line, string Text, string Path, ApiParameter 
 public sealed record PastedRows(IReadOnlyList<ApiParameter> Parameters, IReadOnlyList<PastedRow> Rows, IReadOnlyList<string> IgnoredColumns, string Heading)
 {
     /// <summary>The lines that were not taken, below the heading, so that they can be corrected where they are; empty for none.</summary>
-    public string Left => Rows.All(row => row.Problems.Count == 0)
-        ? ""
-        : string.Join('\n', Rows.Where(row => row.Problems.Count > 0).Select(row => row.Text).Prepend(Heading).Where(text => text.Length > 0));
+    public string Left => CellTable.Left(Heading, Rows.Select(row => (row.Text, row.Problems)));
 }
 
 /// <summary>
@@ -29,8 +27,6 @@ public sealed record PastedRows(IReadOnlyList<ApiParameter> Parameters, IReadOnl
 /// </summary>
 public static class RowPaste
 {
-    private const int MaxRows = 2000;
-
     /// <summary>All lines, or every problem of every line.</summary>
     public static Result<IReadOnlyList<ApiParameter>> Parse(string text)
     {
@@ -42,61 +38,21 @@ public static class RowPaste
     /// <summary>What the good lines give and what is wrong with the others.</summary>
     public static PastedRows Read(string text)
     {
-        var lines = DelimitedText.Read(text);
-        var heading = lines.Count == 0 ? null : RowColumns.OfHeading(lines[0].Cells);
-        var columns = heading ?? RowColumns.Usual;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var rows = lines.Skip(heading is null ? 0 : 1).Where(line => line.Cells.Count > 0).Select((line, index) => Row(line, columns, index, names)).ToList();
+        var table = CellTable.Read(text, RowColumns.Usual, RowColumns.OfParameters);
+        var rows = table.Lines.Select(Row).ToList();
         return new PastedRows(
             RowNesting.Nest(rows.Where(row => row.Problems.Count == 0).Select(row => (row.Path, row.Parameter))),
             rows,
-            heading is null ? [] : [.. lines[0].Cells.Where((cell, index) => heading[index] is null && cell.Length > 0)],
-            heading is null ? "" : lines[0].Text);
+            table.Ignored,
+            table.Heading);
     }
 
     /// <summary>Rows as a spreadsheet takes them, with headings; members under their path.</summary>
     public static string Write(IEnumerable<ApiParameter> parameters) =>
         string.Join('\n', RowNesting.Flatten(parameters).Select(row => DelimitedText.Write(Cells(row.Path, row.Parameter))).Prepend(string.Join('\t', RowColumns.Usual)));
 
-    private static PastedRow Row(DelimitedLine line, IReadOnlyList<string?> columns, int index, HashSet<string> names)
-    {
-        var cells = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var column = 0; column < Math.Min(columns.Count, line.Cells.Count); column++)
-        {
-            if (columns[column] is { } name)
-            {
-                cells.TryAdd(name, line.Cells[column]);
-            }
-        }
-
-        var reader = new RowCells(cells, line.Line);
-        var path = reader.Cell(RowColumns.Name).Trim();
-        var parameter = reader.Read() with { Name = RowNesting.NameOf(path) };
-        CheckName(reader, path, names);
-        if (index >= MaxRows)
-        {
-            reader.Add(RowColumns.Name, "paste.too_many", MaxRows);
-        }
-
-        if (line.Cells.Count > columns.Count && line.Cells.Skip(columns.Count).Any(cell => cell.Length > 0))
-        {
-            reader.Add(RowColumns.Name, "paste.too_many_cells", line.Cells.Count, columns.Count);
-        }
-
-        return new PastedRow(line.Line, line.Text, path, parameter, reader.Problems);
-    }
-
-    private static void CheckName(RowCells reader, string path, HashSet<string> names)
-    {
-        if (path.Length == 0)
-        {
-            reader.Add(RowColumns.Name, "paste.name_missing");
-        }
-        else if (!names.Add(path))
-        {
-            reader.Add(RowColumns.Name, "paste.name_twice", path);
-        }
-    }
+    private static PastedRow Row(CellLine line) =>
+        new(line.Line, line.Text, line.Name, line.Cells.Read() with { Name = RowNesting.NameOf(line.Name) }, line.Cells.Problems);
 
     private static string[] Cells(string path, ApiParameter parameter)
     {
