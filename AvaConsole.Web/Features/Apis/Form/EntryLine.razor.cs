@@ -12,7 +12,7 @@ public sealed partial class EntryLine
 
     private ParameterTree? _content;
     private PayloadEntry? _shown;
-    private (int, int, bool, bool, string) _state;
+    private (int, int, bool, bool, bool, string) _state;
 
     [Inject]
     public required IStringLocalizer<FormText> L { get; init; }
@@ -31,6 +31,9 @@ public sealed partial class EntryLine
 
     [Parameter]
     public bool Open { get; set; }
+
+    [Parameter]
+    public bool Selected { get; set; }
 
     [Parameter]
     public RowProblems Problems { get; set; } = RowProblems.None;
@@ -57,7 +60,7 @@ public sealed partial class EntryLine
 
     protected override bool ShouldRender()
     {
-        var state = (Index, Table.Count, Open, ReadOnly, Problems.Fingerprint(Row));
+        var state = (Index, Table.Count, Open, Selected, ReadOnly, Problems.Fingerprint(Row));
         var changed = !ReferenceEquals(_shown, Entry) || _state != state;
         (_shown, _state) = (Entry, state);
         return changed;

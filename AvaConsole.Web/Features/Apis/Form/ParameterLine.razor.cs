@@ -23,6 +23,9 @@ public sealed partial class ParameterLine
     public required RowNode Node { get; set; }
 
     [Parameter]
+    public bool Selected { get; set; }
+
+    [Parameter]
     public RowProblems Problems { get; set; } = RowProblems.None;
 
     [Parameter]
@@ -42,7 +45,7 @@ public sealed partial class ParameterLine
 
     protected override bool ShouldRender()
     {
-        var state = (Node.Field, Node.Expanded, Node.Open, Node.Selected, ReadOnly, Node.Children.Count, Problems.Fingerprint(Node.Field));
+        var state = (Node.Field, Node.Expanded, Node.Open, Selected, ReadOnly, Node.Children.Count, Problems.Fingerprint(Node.Field));
         var changed = !ReferenceEquals(_shown, Parameter) || _state != state;
         (_shown, _state) = (Parameter, state);
         return changed;

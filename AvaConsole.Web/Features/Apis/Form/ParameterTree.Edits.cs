@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Core.Schemas.Examples;
@@ -101,9 +100,9 @@ public sealed partial class ParameterTree
         Apply(EditLabel.Moved(dragged.Parameter.Name), moved, "Name");
     }
 
-    private async Task ActAsync(string action)
+    private void Act(string action)
     {
-        var selected = _nodes.All().Where(node => node.Selected).ToList();
+        var selected = Selected.ToList();
         switch (action)
         {
             case "delete":
@@ -114,9 +113,6 @@ public sealed partial class ParameterTree
                 break;
             case "duplicate":
                 DuplicateSelected(selected);
-                break;
-            case "tsv" or "json":
-                await CopyAsync(selected, action == "json");
                 break;
             default:
                 MoveSelected(selected, action);
@@ -156,7 +152,7 @@ public sealed partial class ParameterTree
     /// <summary>One after the other, those first that make room for the next; a block at the end stays together.</summary>
     private void MoveSelected(List<RowNode> selected, string direction)
     {
-        var movable = selected.Where(node => !node.IsElement && !node.Ancestors.Any(parent => parent.Selected)).ToList();
+        var movable = selected.Where(node => !node.IsElement && !node.Ancestors.Any(parent => _selection.Contains(parent.Key))).ToList();
         if (direction is "down" or "out")
         {
             movable.Reverse();
@@ -180,18 +176,11 @@ public sealed partial class ParameterTree
         _focusNext = null;
     }
 
-    private async Task CopyAsync(List<RowNode> selected, bool json)
+    private CopiedRows CopySelected(bool json)
     {
         var holder = Root.Holder(Editor.Schema);
-        var parameters = ParameterEdits.Outermost(selected.Select(node => node.Path)).Select(path => ParameterEdits.At(holder, path)).ToList();
-        if (await Browser.CopyAsync(json ? RowJson.Write(parameters) : RowPaste.Write(parameters)))
-        {
-            Toaster.Success(L["CopiedRows", parameters.Count]);
-        }
-        else
-        {
-            Toaster.Error(L["NotCopied"]);
-        }
+        var parameters = ParameterEdits.Outermost(Selected.Select(node => node.Path)).Select(path => ParameterEdits.At(holder, path)).ToList();
+        return new CopiedRows(json ? RowJson.Write(parameters) : RowPaste.Write(parameters), parameters.Count);
     }
 
     private void AddPasted(PastedSelection pasted)

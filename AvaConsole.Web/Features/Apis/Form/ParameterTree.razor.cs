@@ -1,7 +1,5 @@
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
-using AvaConsole.Core.Schemas.Examples;
-using AvaConsole.Web.Components.Shared;
 using AvaConsole.Web.Infrastructure.Browser;
 using AvaConsole.Web.Resources;
 using Microsoft.AspNetCore.Components;
@@ -13,13 +11,13 @@ namespace AvaConsole.Web.Features.Apis.Form;
 /// <summary>Parameters, or what a JSON entry holds, as an editable tree. Draws itself again only when its own part of the draft changes.</summary>
 public sealed partial class ParameterTree : IRowGestures, IAsyncDisposable
 {
+    private readonly RowSelection _selection = new();
     private ParameterNodes _nodes = null!;
     private RowProblems _problems = RowProblems.None;
     private FieldTexts? _texts;
     private DraftEditor? _editor;
     private RowGestures? _gestures;
     private ElementReference _list;
-    private RowNode? _lastSelected;
     private string? _attached;
     private string? _focusNext;
     private string _pasted = "";
@@ -32,9 +30,6 @@ public sealed partial class ParameterTree : IRowGestures, IAsyncDisposable
 
     [Inject]
     public required BrowserModule Browser { get; init; }
-
-    [Inject]
-    public required IToaster Toaster { get; init; }
 
     [Inject]
     public required IJSRuntime Js { get; init; }
@@ -53,9 +48,9 @@ public sealed partial class ParameterTree : IRowGestures, IAsyncDisposable
 
     private string HeadingId => FieldIds.For(Root.Field + ".Heading");
 
-    private int SelectedCount => _nodes.All().Count(node => node.Selected);
+    private IEnumerable<RowNode> Selected => _nodes.All().Where(node => _selection.Contains(node.Key));
 
-    private RowNode? PasteTarget => _nodes.All().Where(node => node.Selected).Take(2).ToList() is [{ CanHaveMembers: true } only] ? only : Root.Entry is null ? null : _nodes.Roots.FirstOrDefault(node => node.CanHaveMembers);
+    private RowNode? PasteTarget => Selected.Take(2).ToList() is [{ CanHaveMembers: true } only] ? only : Root.Entry is null ? null : _nodes.Roots.FirstOrDefault(node => node.CanHaveMembers);
 
     /// <summary>Opens what a problem's field is in and gives it the focus.</summary>
     /// <returns>False where it is not in this tree.</returns>
@@ -112,17 +107,9 @@ public sealed partial class ParameterTree : IRowGestures, IAsyncDisposable
         }
     }
 
-    internal void Select(RowNode node, bool range)
+    internal void Select(RowNode node, bool isRange)
     {
-        var rows = _nodes.Visible().ToList();
-        var (from, to) = (range && _lastSelected is not null ? rows.IndexOf(_lastSelected) : -1, rows.IndexOf(node));
-        node.Selected = !node.Selected;
-        for (var i = Math.Min(from, to); from >= 0 && i <= Math.Max(from, to); i++)
-        {
-            rows[i].Selected = node.Selected;
-        }
-
-        _lastSelected = node;
+        _selection.Toggle(node.Key, isRange, ShownKeys());
         Refresh();
     }
 
@@ -193,14 +180,11 @@ public sealed partial class ParameterTree : IRowGestures, IAsyncDisposable
         }
     }
 
+    private List<int> ShownKeys() => [.. _nodes.Visible().Select(node => node.Key)];
+
     private void SelectAll()
     {
-        var select = SelectedCount < _nodes.Visible().Count();
-        foreach (var node in _nodes.All())
-        {
-            node.Selected = select && !node.Ancestors.Any(parent => !parent.Expanded);
-        }
-
+        _selection.ToggleAll(ShownKeys());
         Refresh();
     }
 

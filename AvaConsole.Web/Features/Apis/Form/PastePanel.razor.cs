@@ -13,6 +13,7 @@ namespace AvaConsole.Web.Features.Apis.Form;
 public sealed partial class PastePanel
 {
     private const int MaxShown = 50;
+    private const int MaxNamed = 5;
 
     private string _text = "";
     private string? _given;
@@ -39,9 +40,8 @@ public sealed partial class PastePanel
     [Parameter]
     public string Text { get; set; } = "";
 
-    /// <summary>Files in a sample can become payload entries.</summary>
     [Parameter]
-    public bool HasPayload { get; set; }
+    public PastedRowKind Takes { get; set; }
 
     [Parameter]
     public EventCallback<PastedSelection> OnAdd { get; set; }
@@ -73,30 +73,54 @@ public sealed partial class PastePanel
         {
             ReadJson(text);
         }
+        else if (Takes == PastedRowKind.Entries)
+        {
+            ReadEntries(text);
+        }
         else
         {
-            ReadTable(text);
+            ReadParameters(text);
         }
     }
 
-    private void ReadTable(string text)
+    private void ReadEntries(string text)
+    {
+        var pasted = EntryPaste.Read(text);
+        _rows = [.. pasted.Rows.Select(row => Show(row.Entry, Said(row.Problems)))];
+        _bad = pasted.Rows.Count(row => row.Problems.Count > 0);
+        _notes = Ignored(pasted.IgnoredColumns);
+        _selection = new PastedSelection([], pasted.Entries, pasted.Left, false);
+    }
+
+    private void ReadParameters(string text)
     {
         var pasted = RowPaste.Read(text);
         _rows = [.. pasted.Rows.Select(row => Show(row.Path, row.Parameter, Said(row.Problems)))];
         _bad = pasted.Rows.Count(row => row.Problems.Count > 0);
-        _notes = pasted.IgnoredColumns.Count == 0 ? [] : [L["PasteIgnored", string.Join(", ", pasted.IgnoredColumns)]];
+        _notes = Ignored(pasted.IgnoredColumns);
         _selection = new PastedSelection(pasted.Parameters, [], pasted.Left, false);
     }
 
     private void ReadJson(string text)
     {
-        if (RowJson.Read(text) is { } copied)
+        if (Takes == PastedRowKind.Entries && RowJson.ReadEntries(text) is { } entries)
         {
-            _rows = [.. copied.Select(parameter => Show(parameter.Name, parameter, null))];
-            _selection = new PastedSelection(copied, [], "", false);
-            return;
+            _rows = [.. entries.Select(entry => Show(entry, null))];
+            _selection = new PastedSelection([], entries, "", false);
         }
+        else if (Takes != PastedRowKind.Entries && RowJson.Read(text) is { } parameters)
+        {
+            _rows = [.. parameters.Select(parameter => Show(parameter.Name, parameter, null))];
+            _selection = new PastedSelection(parameters, [], "", false);
+        }
+        else
+        {
+            ReadSample(text);
+        }
+    }
 
+    private void ReadSample(string text)
+    {
         var inferred = SampleInference.Infer(text);
         if (!inferred.IsSuccess)
         {
@@ -104,14 +128,25 @@ public sealed partial class PastePanel
             return;
         }
 
-        var payload = HasPayload ? inferred.Value.Payload : [];
-        _rows =
-        [
-            .. inferred.Value.Parameters.Select(parameter => Show(parameter.Name, parameter, null)),
-            .. payload.Select(entry => new ShownRow(entry.Name, L["PayloadOf", entry.Type], entry.Required, string.Join(", ", RowChips.Of(entry, L)), "", null)),
-        ];
-        _notes = [.. inferred.Value.Notes.Take(MaxShown).Select(Say)];
-        _selection = new PastedSelection(inferred.Value.Parameters, payload, "", true);
+        var (all, payload, notes) = inferred.Value;
+        var parameters = Takes == PastedRowKind.Entries ? [] : all;
+        payload = Takes == PastedRowKind.Parameters ? [] : payload;
+        _rows = [.. parameters.Select(parameter => Show(parameter.Name, parameter, null)), .. payload.Select(entry => Show(entry, null))];
+        _notes = [.. notes.Take(MaxShown).Select(Say)];
+        if (parameters.Count < all.Count)
+        {
+            _notes = [L["PasteNoFiles", string.Join(", ", all.Take(MaxNamed).Select(parameter => parameter.Name)), all.Count]];
+        }
+
+        _selection = new PastedSelection(parameters, payload, "", true);
+    }
+
+    private List<string> Ignored(IReadOnlyList<string> columns) => columns.Count == 0 ? [] : [L["PasteIgnored", string.Join(", ", columns)]];
+
+    private ShownRow Show(PayloadEntry entry, string? problem)
+    {
+        var type = PayloadTypes.All.Contains(entry.Type) ? L["PayloadType_" + entry.Type].Value : entry.Type;
+        return new(entry.Name, Takes == PastedRowKind.Entries ? type : L["PayloadOf", type], entry.Required, string.Join(", ", RowChips.Of(entry, L)), entry.Description, problem);
     }
 
     private ShownRow Show(string name, ApiParameter parameter, string? problem) =>

@@ -13,6 +13,7 @@ public sealed partial class PayloadTable : IRowGestures, IAsyncDisposable
 {
     private readonly HashSet<int> _open = [];
     private readonly Dictionary<int, EntryLine> _lines = [];
+    private readonly RowSelection _selection = new();
     private IReadOnlyList<PayloadEntry> _rows = [];
     private IReadOnlyList<int> _keys = [];
     private RowProblems _problems = RowProblems.None;
@@ -22,6 +23,8 @@ public sealed partial class PayloadTable : IRowGestures, IAsyncDisposable
     private ElementReference _list;
     private string? _attached;
     private string? _focusNext;
+    private string _pasted = "";
+    private bool _pasting;
     private bool _readOnly;
     private bool _dirty = true;
 
@@ -48,6 +51,8 @@ public sealed partial class PayloadTable : IRowGestures, IAsyncDisposable
     public bool ReadOnly { get; set; }
 
     internal int Count => _rows.Count;
+
+    private HashSet<int> Selected => [.. Enumerable.Range(0, _keys.Count).Where(index => _selection.Contains(_keys[index]))];
 
     private string HeadingId => FieldIds.For(List + ".Heading");
 
@@ -78,29 +83,6 @@ public sealed partial class PayloadTable : IRowGestures, IAsyncDisposable
         return true;
     }
 
-    public Task MoveRowAsync(int key, string direction, string part)
-    {
-        if (IndexOf(key) is >= 0 and var index && direction is "up" or "down")
-        {
-            Move(IndexOf(key), direction == "up" ? -1 : 1, part);
-        }
-
-        return InvokeAsync(StateHasChanged);
-    }
-
-    public Task DropRowAsync(int key, int target, string where)
-    {
-        var (from, to) = (IndexOf(key), IndexOf(target) + (where == "after" ? 1 : 0));
-        if (!ReadOnly && from >= 0 && to >= 0)
-        {
-            Move(from, (to > from ? to - 1 : to) - from, "Name");
-        }
-
-        return InvokeAsync(StateHasChanged);
-    }
-
-    public Task PasteRowsAsync(string text) => Task.CompletedTask;
-
     public void Dispose() => Detach();
 
     public async ValueTask DisposeAsync()
@@ -114,41 +96,16 @@ public sealed partial class PayloadTable : IRowGestures, IAsyncDisposable
 
     internal void Register(int key, EntryLine line) => _lines[key] = line;
 
-    internal void Set(int index, EntryChange change)
-    {
-        if (!ReferenceEquals(_rows[index], change.Entry))
-        {
-            Editor.SetEntry(List, index, change.Entry, EditLabel.Changed("Member_" + change.Member, change.Entry.Name), $"{List}[{index}].{change.Member}");
-        }
-    }
-
     internal void Toggle(int key)
     {
         _ = _open.Remove(key) || _open.Add(key);
         Refresh();
     }
 
-    internal void Move(int index, int delta, string part)
+    internal void Select(int key, bool isRange)
     {
-        var target = ReadOnly ? index : Editor.Move(List, index, delta);
-        _focusNext = "#" + FieldIds.For(FieldIds.Row(List, target) + (part.Length == 0 ? "" : "." + part.Replace('-', '.')));
+        _selection.Toggle(key, isRange, [.. _keys]);
         Refresh();
-    }
-
-    internal void Duplicate(int index) => FocusName(Editor.Duplicate(List, index));
-
-    internal void Remove(int index)
-    {
-        Editor.Remove(List, index);
-        if (_rows.Count > 0)
-        {
-            FocusName(Math.Min(index, _rows.Count - 1));
-        }
-        else
-        {
-            _focusNext = $"[data-testid=add-{List}]";
-            Refresh();
-        }
     }
 
     protected override void OnParametersSet()
@@ -201,11 +158,9 @@ public sealed partial class PayloadTable : IRowGestures, IAsyncDisposable
         }
     }
 
-    private void Add() => FocusName(Editor.Add(List));
-
-    private void FocusName(int index)
+    private void SelectAll()
     {
-        _focusNext = "#" + FieldIds.For(FieldIds.Row(List, index) + ".Name");
+        _selection.ToggleAll([.. _keys]);
         Refresh();
     }
 

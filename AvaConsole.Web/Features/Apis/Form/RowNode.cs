@@ -25,8 +25,6 @@ public sealed class RowNode(int key)
     /// <summary>Its details are shown.</summary>
     public bool Open { get; set; }
 
-    public bool Selected { get; set; }
-
     public int Level => Path.Length - 1;
 
     public int Index => Path[^1];
