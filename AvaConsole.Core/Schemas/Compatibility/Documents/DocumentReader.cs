@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Schemas.Formats.Source;
 using YamlDotNet.Core;
 
 namespace AvaConsole.Core.Schemas.Compatibility.Documents;
@@ -54,6 +55,11 @@ public static class DocumentReader
         catch (YamlException broken)
         {
             return new InvalidError(fileName, "document.not_yaml", broken.Start.Line, broken.Start.Column);
+        }
+        catch (InvalidOperationException)
+        {
+            var stop = YamlStop.In(text);
+            return new InvalidError(fileName, "document.not_yaml", stop.Line, stop.Column);
         }
     }
 }

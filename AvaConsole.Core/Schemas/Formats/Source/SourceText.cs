@@ -31,6 +31,11 @@ internal static class SourceText
         {
             return new InvalidError("", "import.not_yaml", exception.Start.Line, exception.Start.Column);
         }
+        catch (InvalidOperationException)
+        {
+            var stop = YamlStop.In(content);
+            return new InvalidError("", "import.not_yaml", stop.Line, stop.Column);
+        }
     }
 
     // YAML's flow style begins with the same characters, but nobody writes whole documents in it.

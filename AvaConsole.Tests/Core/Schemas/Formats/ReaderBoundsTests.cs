@@ -13,6 +13,7 @@ public sealed class ReaderBoundsTests
     [InlineData("a: 1\na: 2\n", "import.duplicate_member", 2)]
     [InlineData("kind: ApiSchema\nspec:\n  - a\n  b: c\n", "import.not_yaml", 4)]
     [InlineData("a: 'open\n", "import.not_yaml", null)]
+    [InlineData("kind: ApiSchema\nx: [1,\n# within\n2]\n", "import.not_yaml", null)]
     [InlineData("kind: ApiSchema\n---\nkind: ApiSchema\n", "import.several_documents", 2)]
     [InlineData("x: 1\n? [a]\n: b\n", "import.key_not_text", 2)]
     [InlineData("a: *nowhere\n", null, null)]
