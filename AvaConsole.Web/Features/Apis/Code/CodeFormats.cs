@@ -9,13 +9,17 @@ namespace AvaConsole.Web.Features.Apis.Code;
 /// <summary>A format that the code pane edits.</summary>
 /// <param name="Id">As it stands in the address; <c>Format_{Id}</c> is its name.</param>
 /// <param name="Language">The editor's name for it.</param>
-public sealed record CodeFormat(string Id, string Language, Func<ApiSchema, Result<string>> Write, Func<string, Result<ImportedSchema>> Read);
+public sealed record CodeFormat(string Id, string Language, Func<ApiSchema, Result<string>> Write, Func<string, Result<ImportedSchema>> Read)
+{
+    /// <summary>Whether a text has comments. Those are not part of a draft, and writing the draft anew leaves them out.</summary>
+    public Func<string, bool> HasComments { get; init; } = _ => false;
+}
 
 public static class CodeFormats
 {
     public static IReadOnlyList<CodeFormat> All { get; } =
     [
-        new("ase", "yaml", schema => Text(SchemaWriter.Write(schema, SchemaFormat.Ase)), text => SchemaReader.Read(text, null, SchemaFormat.Ase)),
+        new("ase", "yaml", schema => Text(SchemaWriter.Write(schema, SchemaFormat.Ase)), text => SchemaReader.Read(text, null, SchemaFormat.Ase)) { HasComments = YamlComments.AreIn },
         new("json", "json", schema => Encoding.UTF8.GetString(ApiSchemaJson.Write(schema)), ReadJson),
         new("webgate", "json", schema => Text(SchemaWriter.Write(schema, SchemaFormat.Webgate)), text => SchemaReader.Read(text, null, SchemaFormat.Webgate)),
     ];

@@ -31,6 +31,7 @@ public sealed partial class CodePane : IAsyncDisposable
     private IJSObjectReference? _code;
     private DotNetObjectReference<CodePane>? _self;
     private int _reading;
+    private bool _hasComments;
     private bool _ready;
     private bool _disposed;
 
@@ -214,6 +215,7 @@ public sealed partial class CodePane : IAsyncDisposable
             var update = _text.Update(written.Value, schema);
             var taken = _ready && _code is not null && await _code.InvokeAsync<bool>("update", update.Sent, update.Delta.Start, update.Delta.Removed.Length, update.Delta.Added, format.Language);
             _text.Answered(update, taken || !_ready);
+            _hasComments &= !taken;
         }
 
         StateHasChanged();
@@ -223,12 +225,13 @@ public sealed partial class CodePane : IAsyncDisposable
     private async Task TakeAsync(string text)
     {
         var (current, format, known, origin) = (Editor.Schema, _format, _text.Meaning, _text.Schema);
-        var (read, before) = await Task.Run(() => (format.Read(text), known ?? Meaning(format, origin ?? current) ?? current));
+        var (read, before, comments) = await Task.Run(() => (format.Read(text), known ?? Meaning(format, origin ?? current) ?? current, format.HasComments(text)));
         if (_disposed || format != _format)
         {
             return;
         }
 
+        _hasComments = comments;
         _problems = read.IsSuccess ? [] : Marks(read.Error);
         if (read.IsSuccess)
         {
