@@ -76,14 +76,18 @@ public sealed class DesignerTogetherTests(BrowserFixture browser)
         await ada.Page.Locator("#field-Group").FillAsync("vision");
         await Expect(grace.Page.Locator("#field-Group")).ToHaveValueAsync("vision");
 
-        // The same field at the same time: whoever comes second is asked.
+        // The same field at the same time: whoever comes second is asked, and everything is saved meanwhile.
         await TypeTogetherAsync(hers, theirs);
         var (asked, other) = await hers.Conflicts.IsVisibleAsync() ? (hers, theirs) : (theirs, hers);
-        var mine = await asked.Description.InputValueAsync();
         await Expect(asked.Conflicts).ToContainTextAsync("from ada");
         await Expect(asked.Conflicts).ToContainTextAsync("from grace");
-        await asked.Conflicts.GetByTestId("keep-mine").ClickAsync();
         await asked.IsSavedAsync();
+        var theirValue = await other.Description.InputValueAsync();
+        await Expect(asked.Description).ToHaveValueAsync(theirValue);
+        await asked.Conflicts.GetByTestId("keep-mine").ClickAsync();
+        await Expect(asked.Description).Not.ToHaveValueAsync(theirValue);
+        await asked.IsSavedAsync();
+        var mine = await asked.Description.InputValueAsync();
         await Expect(other.Description).ToHaveValueAsync(mine);
 
         // Whoever was overruled finds it in the history.

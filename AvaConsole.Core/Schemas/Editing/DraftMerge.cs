@@ -12,7 +12,11 @@ public sealed record MergeChange(string Path, string? Before, string? After);
 /// <param name="Schema">Both people's changes; where they conflict, mine, or theirs where that was chosen.</param>
 /// <param name="Conflicts">Those that nobody has decided yet.</param>
 /// <param name="Theirs">What the other one changed and is in <paramref name="Schema"/>.</param>
-public sealed record MergedDraft(ApiSchema Schema, IReadOnlyList<MergeConflict> Conflicts, IReadOnlyList<MergeChange> Theirs);
+public sealed record MergedDraft(ApiSchema Schema, IReadOnlyList<MergeConflict> Conflicts, IReadOnlyList<MergeChange> Theirs)
+{
+    /// <summary>Where the conflicts are.</summary>
+    public IReadOnlySet<string> Paths { get; } = Conflicts.Select(conflict => conflict.Path).ToHashSet();
+}
 
 /// <summary>
 /// Joins what two people did to the same draft, member by member. Rows are the same where their names are, or, where a name is new, where they

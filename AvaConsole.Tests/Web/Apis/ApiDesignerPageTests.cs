@@ -71,7 +71,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
     {
         var page = Open();
 
-        page.Find("[data-testid=details-field-Parameters-0]").Click();
+        Click(page, "[data-testid=details-field-Parameters-0]");
         page.WaitForElement("#field-Parameters-0-Minimum").Input("500");
 
         page.WaitForAssertion(() =>
@@ -87,18 +87,17 @@ public sealed class ApiDesignerPageTests : AvaTestContext
     {
         var page = Open();
         page.Find("#field-Description").Input("reads digits");
-        page.Find("[data-testid=add-Parameters]").Click();
+        Click(page, "[data-testid=add-Parameters]");
 
-        page.Find("[data-testid=undo]").Click();
+        Click(page, "[data-testid=undo]");
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#field-Parameters-1-Name")));
         await page.InvokeAsync(page.Instance.UndoAsync);
         page.WaitForAssertion(() => Assert.NotEqual("reads digits", Value(page, "#field-Description")));
         Assert.True(page.Find("[data-testid=undo]").HasAttribute("disabled"));
 
-        page.Find("[data-testid=history]").Click();
-        var steps = page.FindAll(".steps button");
-        Assert.Equal(["Added a row to the parameters", "Changed the description", "As it was at first"], steps.Select(step => step.Children[0].TextContent));
-        steps[0].Click();
+        Click(page, "[data-testid=history]");
+        Assert.Equal(["Added a row to the parameters", "Changed the description", "As it was at first"], page.FindAll(".steps button").Select(step => step.Children[0].TextContent));
+        Click(page, ".steps button");
         page.WaitForElement("#field-Parameters-1-Name");
         Assert.Equal("reads digits", Value(page, "#field-Description"));
     }
@@ -112,7 +111,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
 
         page = Open();
         Assert.Equal("Undo: Changed the description (Ctrl+Z)", page.Find("[data-testid=undo]").GetAttribute("title"));
-        page.Find("[data-testid=undo]").Click();
+        Click(page, "[data-testid=undo]");
 
         page.WaitForAssertion(() => Assert.NotEqual("reads digits", Value(page, "#field-Description")));
     }
@@ -132,37 +131,103 @@ public sealed class ApiDesignerPageTests : AvaTestContext
     }
 
     [Fact]
-    public async Task Save_SomebodyElseChangedTheSameField_AsksAndLosesNothing()
+    public async Task Save_SomebodyElseChangedTheSameField_SavesBothAndAsks()
     {
         var page = Open();
         await TheySaveAsync(draft => draft with { Description = "theirs" });
 
+        page.Find("#field-Title").Input("also mine");
         page.Find("#field-Description").Input("mine");
         await SaveAsync(page);
 
         var conflict = page.WaitForElement("[data-testid=conflicts]");
         Assert.Contains("\"mine\"", conflict.TextContent, StringComparison.Ordinal);
         Assert.Contains("\"theirs\"", conflict.TextContent, StringComparison.Ordinal);
-        Assert.Equal("mine", Value(page, "#field-Description"));
-        Assert.Equal("theirs", (await DraftAsync()).Description);
-        page.Find("[data-testid=keep-mine]").Click();
         page.WaitForAssertion(() => Assert.Equal("Saved", page.Find(".save-state").GetAttribute("data-state")));
-        Assert.Equal("mine", (await DraftAsync()).Description);
+        Assert.Equal("theirs", Value(page, "#field-Description"));
+        Assert.Equal(("theirs", "also mine"), ((await DraftAsync()).Description, (await DraftAsync()).Title));
+
+        // What is typed with the question open is saved too.
+        page.Find("#field-Title").Input("later");
+        await SaveAsync(page);
+        page.WaitForAssertion(() => Assert.Equal("Saved", page.Find(".save-state").GetAttribute("data-state")));
+        Assert.Equal("later", (await DraftAsync()).Title);
     }
 
     [Fact]
-    public async Task Conflict_TheirsTaken_CanBeUndone()
+    public async Task Conflict_MineChosen_IsSavedAndCanBeUndone()
     {
-        var page = Open();
-        await TheySaveAsync(draft => draft with { Description = "theirs" });
-        page.Find("#field-Description").Input("mine");
+        var page = await MeetAsync();
+
+        Click(page, "[data-testid=keep-mine]");
         await SaveAsync(page);
 
-        page.WaitForElement("[data-testid=take-theirs]").Click();
-
-        page.WaitForAssertion(() => Assert.Equal("theirs", Value(page, "#field-Description")));
-        page.Find("[data-testid=undo]").Click();
         page.WaitForAssertion(() => Assert.Equal("mine", Value(page, "#field-Description")));
+        page.WaitForAssertion(() => Assert.Equal("Saved", page.Find(".save-state").GetAttribute("data-state")));
+        Assert.Equal("mine", (await DraftAsync()).Description);
+        Assert.Empty(page.FindAll("[data-testid=conflicts]"));
+        Click(page, "[data-testid=undo]");
+        page.WaitForAssertion(() => Assert.Equal("theirs", Value(page, "#field-Description")));
+    }
+
+    [Fact]
+    public async Task Conflict_TheirsChosen_KeepsItAndMineInTheHistory()
+    {
+        var page = await MeetAsync();
+
+        Click(page, "[data-testid=take-theirs]");
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=conflicts]")));
+        Assert.Equal("theirs", Value(page, "#field-Description"));
+        Assert.Equal("Undo: Kept alice's value for now: the description (Ctrl+Z)", page.Find("[data-testid=undo]").GetAttribute("title"));
+        Click(page, "[data-testid=undo]");
+        page.WaitForAssertion(() => Assert.Equal("mine", Value(page, "#field-Description")));
+    }
+
+    [Fact]
+    public async Task Conflict_PageLeftWithTheQuestionOpen_TheHistoryHasMine()
+    {
+        var page = await MeetAsync();
+        page.WaitForElement("[data-testid=conflicts]");
+        await DisposeComponentsAsync();
+
+        page = Open();
+
+        Assert.Equal("theirs", Value(page, "#field-Description"));
+        Click(page, "[data-testid=undo]");
+        page.WaitForAssertion(() => Assert.Equal("mine", Value(page, "#field-Description")));
+    }
+
+    [Fact]
+    public async Task Conflict_TypedOn_ShowsAndKeepsThat()
+    {
+        var page = await MeetAsync();
+        page.WaitForElement("[data-testid=conflicts]");
+
+        page.Find("#field-Description").Input("mine, and more");
+        page.WaitForAssertion(() =>
+        {
+            Clock.Advance(ApiDesignerPage.SettleAfter);
+            Assert.Contains("mine, and more", page.Find("[data-testid=conflicts]").TextContent, StringComparison.Ordinal);
+        });
+        Click(page, "[data-testid=keep-mine]");
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=conflicts]")));
+        Assert.Equal("mine, and more", Value(page, "#field-Description"));
+    }
+
+    [Fact]
+    public async Task Code_CommentTyped_SaysThatItWillNotStay()
+    {
+        var page = Open();
+        page.WaitForAssertion(() => Assert.Contains("serviceName: digits", Code(page), StringComparison.Ordinal));
+        var pane = page.FindComponent<CodePane>();
+        await page.InvokeAsync(pane.Instance.OnReadyAsync);
+        Assert.Empty(page.FindAll("[data-testid=code-comments]"));
+
+        await page.InvokeAsync(() => pane.Instance.OnTypedAsync(1, 0, 0, 0, "# why\nkind: ApiSchema\napiVersion: v1\nserviceName: digits\n"));
+
+        Assert.Contains("Comments are no part of the draft", page.WaitForElement("[data-testid=code-comments]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,7 +291,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
     {
         var page = Open();
 
-        page.Find("[data-testid=add-Parameters]").Click();
+        Click(page, "[data-testid=add-Parameters]");
 
         Assert.Equal("", page.WaitForElement("#field-Parameters-1-Name").GetAttribute("value"));
     }
@@ -254,6 +319,23 @@ public sealed class ApiDesignerPageTests : AvaTestContext
     {
         var page = Render<ApiDesignerPage>(parameters => parameters.Add(page => page.Id, _api.Id));
         page.WaitForElement("#field-Service");
+        return page;
+    }
+
+    // Found and clicked in one go: the page may be drawn anew in between.
+    private static void Click(IRenderedComponent<ApiDesignerPage> page, string selector)
+    {
+        page.WaitForElement(selector);
+        page.InvokeAsync(() => page.Find(selector).Click());
+    }
+
+    /// <summary>Both changed the description, and the page saves second.</summary>
+    private async Task<IRenderedComponent<ApiDesignerPage>> MeetAsync()
+    {
+        var page = Open();
+        await TheySaveAsync(draft => draft with { Description = "theirs" });
+        page.Find("#field-Description").Input("mine");
+        await SaveAsync(page);
         return page;
     }
 

@@ -152,6 +152,24 @@ public sealed class DraftEditorTests
     }
 
     [Fact]
+    public void Merge_TheySavedTheSameField_KeepsTheirValueAndMineInTheHistory()
+    {
+        var saved = _editor.Saved;
+        var theirs = _editor.Schema with { Description = "theirs" };
+        _editor.Edit(s_label, schema => schema with { Description = "mine" }, "description");
+        _editor.SetParameter(0, _editor.Schema.Parameters[0] with { Title = "Speed" }, s_label, "title");
+
+        var merged = _editor.Merge(Stored(theirs, saved.Record(theirs, new EditLabel("Theirs"), "bob", default), 5, "bob"));
+
+        Assert.Equal([new MergeConflict("description", null, "\"mine\"", "\"theirs\"")], merged.Conflicts);
+        Assert.Equal(("theirs", "Speed"), (_editor.Schema.Description, _editor.Schema.Parameters[0].Title));
+        Assert.Equal(["Theirs", "Merged", "Kept"], _editor.History.Steps.Select(step => step.Label.Code));
+        Assert.Equal(["bob", "@/description"], _editor.History[_editor.History.Position].Label.Args);
+        _editor.Undo();
+        Assert.Equal(("mine", "Speed"), (_editor.Schema.Description, _editor.Schema.Parameters[0].Title));
+    }
+
+    [Fact]
     public void Merge_NothingDoneHere_LeavesNothingToSave()
     {
         var theirs = new ApiSchema { Service = "theirs" };
@@ -173,7 +191,7 @@ public sealed class DraftEditorTests
         Assert.Equal(3, before.Schema.Parameters.Count);
     }
 
-    private static OpenDraft Stored(ApiSchema schema, DraftHistory history, int revision) => new(new Api { Draft = schema, DraftRevision = revision }, history);
+    private static OpenDraft Stored(ApiSchema schema, DraftHistory history, int revision, string by = "") => new(new Api { Draft = schema, DraftRevision = revision, UpdatedBy = by }, history);
 
     private IEnumerable<string> Names() => _editor.Schema.Parameters.Select(parameter => parameter.Name);
 }

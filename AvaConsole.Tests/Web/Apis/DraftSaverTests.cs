@@ -17,11 +17,12 @@ public sealed class DraftSaverTests : IAsyncLifetime, IAsyncDisposable
     private readonly List<(string Service, int Revision)> _saves = [];
     private readonly DraftSaver _saver;
     private Func<int, Result<int>> _answer = revision => revision + 1;
+    private Func<bool> _join = () => true;
     private TaskCompletionSource? _hold;
 
     public DraftSaverTests()
     {
-        _saver = new DraftSaver(_editor, SaveAsync, work => work(), _clock, NullLogger.Instance);
+        _saver = new DraftSaver(_editor, SaveAsync, _ => Task.FromResult(_join()), work => work(), _clock, NullLogger.Instance);
         _saver.Start();
     }
 
@@ -95,29 +96,63 @@ public sealed class DraftSaverTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
-    public async Task Save_DraftMoved_WaitsForTheChoiceAndKeepsWhatWasTyped()
+    public async Task Save_DraftMoved_IsJoinedAndSavedAtOnce()
     {
-        await MeetTheirDraftAsync();
+        MeetTheirDraft();
 
-        Type("mine again");
-        _clock.Advance(DraftSaver.RetryDelay * 3);
+        Type("mine");
+        await _saver.FlushAsync(default);
 
-        Assert.Single(_saves);
-        Assert.Equal((SaveState.Moved, "mine again"), (_saver.State, _editor.Schema.Service));
+        Assert.Equal([("mine", 1), ("mine", 7)], _saves);
+        Assert.Equal((SaveState.Saved, 8, "theirs"), (_saver.State, _editor.BaseRevision, _editor.Schema.Description));
     }
 
     [Fact]
-    public async Task Resume_DraftMerged_SavesUponTheirRevision()
+    public async Task Save_DraftMovedWhileComposing_IsTriedAgainWithTheNextEdit()
     {
-        await MeetTheirDraftAsync();
-        var theirs = new ApiSchema { Description = "theirs" };
+        MeetTheirDraft();
+        var join = _join;
+        _join = () => false;
+        Type("mine");
+        await _saver.FlushAsync(default);
+        Assert.Equal((SaveState.Moved, 1), (_saver.State, _saves.Count));
 
+        _join = join;
+        Type("mine again");
+        _clock.Advance(DraftSaver.Delay);
+
+        Assert.Equal(("mine again", 7), _saves[^1]);
+        Assert.Equal((SaveState.Saved, "theirs"), (_saver.State, _editor.Schema.Description));
+    }
+
+    [Fact]
+    public async Task Save_DraftMovesWithoutEnd_LetsTheTimerTryAgain()
+    {
+        _answer = _ => new ConflictError("api.draft_moved", "bob", _clock.GetUtcNow());
+
+        Type("mine");
+        await _saver.FlushAsync(default);
+
+        Assert.Equal((SaveState.Unsaved, 5), (_saver.State, _saves.Count));
         _answer = revision => revision + 1;
-        _editor.Merge(new OpenDraft(new Api { Draft = theirs, DraftRevision = 7 }, _editor.Saved.Record(theirs, new EditLabel("Theirs"), "bob", default)));
-        await _saver.ResumeAsync(default);
+        _clock.Advance(DraftSaver.Delay);
+        Assert.Equal(SaveState.Saved, _saver.State);
+    }
 
-        Assert.Equal(("mine", 7), _saves[^1]);
-        Assert.Equal((SaveState.Saved, 8, "theirs"), (_saver.State, _editor.BaseRevision, _editor.Schema.Description));
+    [Fact]
+    public async Task Save_TheirDraftCannotBeRead_IsTriedAgainByItself()
+    {
+        MeetTheirDraft();
+        var join = _join;
+        _join = () => throw new TimeoutException("the database is away");
+        Type("mine");
+        await _saver.FlushAsync(default);
+        Assert.Equal((SaveState.Failed, true), (_saver.State, _saver.IsDirty));
+
+        _join = join;
+        _clock.Advance(DraftSaver.RetryDelay);
+
+        Assert.Equal((SaveState.Saved, ("mine", 7)), (_saver.State, _saves[^1]));
     }
 
     [Fact]
@@ -144,11 +179,16 @@ public sealed class DraftSaverTests : IAsyncLifetime, IAsyncDisposable
 
     private void Type(string service) => _editor.Edit(new EditLabel("Test"), schema => schema with { Service = service });
 
-    private async Task MeetTheirDraftAsync()
+    // Somebody else's revision 7 is stored.
+    private void MeetTheirDraft()
     {
-        _answer = _ => new ConflictError("api.draft_moved", "bob", _clock.GetUtcNow());
-        Type("mine");
-        await _saver.FlushAsync(default);
+        _answer = revision => revision < 7 ? new ConflictError("api.draft_moved", "bob", _clock.GetUtcNow()) : revision + 1;
+        _join = () =>
+        {
+            var theirs = new ApiSchema { Description = "theirs" };
+            _editor.Merge(new OpenDraft(new Api { Draft = theirs, DraftRevision = 7 }, _editor.Saved.Record(theirs, new EditLabel("Theirs"), "bob", default)));
+            return true;
+        };
     }
 
     private async Task<Result<int>> SaveAsync(DraftSave save, CancellationToken ct)

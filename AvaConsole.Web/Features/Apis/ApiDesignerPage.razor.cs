@@ -105,6 +105,7 @@ public sealed partial class ApiDesignerPage
         _session = new DraftSession(open.Value, Actor!, Drafts, InvokeAsync, Clock, Loggers);
         Editor.Changed += OnEdited;
         _session.Saver.Changed += OnSaverChanged;
+        _session.Joined += StateHasChanged;
         _settling = Clock.CreateTimer(_ => _ = InvokeAsync(SettleAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await SettleAsync();
         Wake();
@@ -145,6 +146,7 @@ public sealed partial class ApiDesignerPage
         if (_session is not null)
         {
             Editor.Changed -= OnEdited;
+            _session.Joined -= StateHasChanged;
             await _session.DisposeAsync();
             _session = null;
         }
@@ -169,6 +171,7 @@ public sealed partial class ApiDesignerPage
         }
 
         _settleDue = false;
+        _session.Review();
         _settled = Editor.Schema;
         var schema = _settled;
         _lintSettings = await LintRules.GetAsync(schema.Group, schema.Project, Token);
@@ -184,13 +187,8 @@ public sealed partial class ApiDesignerPage
 
     private void OnSaverChanged()
     {
-        if (_session!.Saver.State == SaveState.Moved && _session.Conflicts.Count == 0)
-        {
-            Wake();
-        }
-
         // Only a refusal is shown outside of the save state's own text.
-        if (_refused != (_session.Saver.State == SaveState.Refused))
+        if (_refused != (_session!.Saver.State == SaveState.Refused))
         {
             _refused = !_refused;
             StateHasChanged();

@@ -86,15 +86,28 @@ public sealed class DraftEditor
         }
     }
 
-    /// <summary>Joins what somebody else saved with what was done here since the last save, which becomes one step upon theirs.</summary>
+    /// <summary>
+    /// Joins what somebody else saved with what was done here since the last save, which becomes one step upon theirs. Where both changed the
+    /// same thing, that step has the value from here and another one after it puts theirs in its place until somebody chooses.
+    /// </summary>
+    /// <returns>With the values from here.</returns>
     public MergedDraft Merge(OpenDraft theirs)
     {
-        var merged = DraftMerge.ThreeWay(DraftText.Read(Saved.Text), Schema, theirs.Api.Draft);
+        var common = DraftText.Read(Saved.Text);
+        var merged = DraftMerge.ThreeWay(common, Schema, theirs.Api.Draft);
         var mine = IsDirty && History.CanUndo ? History[History.Position] : null;
         var label = mine is null || History.Position - Saved.Position > 1 ? new EditLabel("Merged", theirs.Api.UpdatedBy) : mine.Label;
         (BaseRevision, Saved) = (theirs.Api.DraftRevision, theirs.History);
-        History = Saved.Record(merged.Schema, label, Author, _clock.GetUtcNow(), mine?.Key ?? "");
-        Adopt(merged.Schema);
+        var asked = merged.Conflicts.Count > 0;
+        // The value from here stays a step of its own, to which one can go back.
+        History = Saved.Record(merged.Schema, label, Author, _clock.GetUtcNow(), asked ? "" : mine?.Key ?? "");
+        var kept = asked ? DraftMerge.ThreeWay(common, Schema, theirs.Api.Draft, merged.Paths).Schema : merged.Schema;
+        if (asked)
+        {
+            History = History.Record(kept, EditLabel.Kept(theirs.Api.UpdatedBy, merged.Paths), Author, _clock.GetUtcNow());
+        }
+
+        Adopt(kept);
         return merged;
     }
 

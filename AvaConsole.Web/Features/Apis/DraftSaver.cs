@@ -15,16 +15,18 @@ public enum SaveState
     /// <summary>The draft cannot be stored as it is; the next edit tries again.</summary>
     Refused,
 
-    /// <summary>Somebody else saved since. Nothing is saved until that is merged, and conflicts are decided.</summary>
+    /// <summary>Somebody else saved since, and what they did cannot be joined yet: an input method composes.</summary>
     Moved,
 }
 
 /// <summary>Saves a draft shortly after a key stroke, one save at a time, and what is left when the page goes away.</summary>
 /// <param name="save">Stores the draft over a base revision and returns the new revision.</param>
+/// <param name="join">Takes up what somebody else saved, so that the draft stands upon it; false where that has to wait.</param>
 /// <param name="dispatch">Runs on the page's own thread: state is touched there only.</param>
 public sealed class DraftSaver(
     DraftEditor editor,
     Func<DraftSave, CancellationToken, Task<Result<int>>> save,
+    Func<CancellationToken, Task<bool>> join,
     Func<Func<Task>, Task> dispatch,
     TimeProvider clock,
     ILogger logger) : IAsyncDisposable
@@ -35,6 +37,9 @@ public sealed class DraftSaver(
     /// <summary>Time before a failed save is tried again.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
+    // Each time somebody else was faster; then the timer has its turn.
+    private const int MostTries = 5;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ITimer? _timer;
     private bool _due;
@@ -44,7 +49,7 @@ public sealed class DraftSaver(
 
     public DateTimeOffset? SavedAt { get; private set; }
 
-    /// <summary>Why the last save failed or conflicts.</summary>
+    /// <summary>Why the last save failed.</summary>
     public Error? Error { get; private set; }
 
     /// <summary>Something typed is not stored yet.</summary>
@@ -58,16 +63,16 @@ public sealed class DraftSaver(
         editor.Changed += OnEdited;
     }
 
-    /// <summary>Saves what is not saved yet and waits for it. Does nothing while the user has a choice to make.</summary>
+    /// <summary>Saves what is not saved yet, upon what somebody else may have saved meanwhile, and waits for it.</summary>
     public async Task FlushAsync(CancellationToken ct)
     {
         await _gate.WaitAsync(ct);
         try
         {
             _due = false;
-            if (IsDirty && State != SaveState.Moved)
+            if (IsDirty)
             {
-                await SaveOnceAsync(ct);
+                await SaveUponTheirsAsync(ct);
             }
         }
         finally
@@ -90,10 +95,7 @@ public sealed class DraftSaver(
         }
     }
 
-    /// <summary>Stops saving until <see cref="ResumeAsync"/>: two people changed the same thing, and somebody has to choose.</summary>
-    public void Pause() => Become(SaveState.Moved);
-
-    /// <summary>The draft stands upon what is stored, and nothing has to be chosen.</summary>
+    /// <summary>The draft stands upon what is stored.</summary>
     public Task ResumeAsync(CancellationToken ct)
     {
         Error = null;
@@ -122,7 +124,7 @@ public sealed class DraftSaver(
 
     private void OnEdited()
     {
-        if (IsDirty && State != SaveState.Moved)
+        if (IsDirty)
         {
             Become(State == SaveState.Saving ? SaveState.Saving : SaveState.Unsaved);
             Schedule();
@@ -138,42 +140,63 @@ public sealed class DraftSaver(
         }
     }
 
-    private async Task SaveOnceAsync(CancellationToken ct)
+    private async Task SaveUponTheirsAsync(CancellationToken ct)
     {
-        var history = editor.History;
-        Become(SaveState.Saving);
-        var result = await TrySaveAsync(new DraftSave(editor.Schema, history, editor.Saved, editor.BaseRevision), ct);
-        Error = result.Error;
-        if (result.IsSuccess)
+        for (var tries = 0; IsDirty && tries < MostTries; tries++)
         {
-            editor.Keep(history, result.Value);
-            SavedAt = clock.GetUtcNow();
-            Become(IsDirty ? SaveState.Unsaved : SaveState.Saved);
-            if (IsDirty)
+            var history = editor.History;
+            Become(SaveState.Saving);
+            var saved = await TryAsync(() => save(new DraftSave(editor.Schema, history, editor.Saved, editor.BaseRevision), ct));
+            if (saved.IsSuccess)
             {
-                Schedule();
+                editor.Keep(history, saved.Value);
+                SavedAt = clock.GetUtcNow();
+                break;
             }
 
-            return;
+            if (saved.Error is not ConflictError { Code: "api.draft_moved" })
+            {
+                Fail(saved.Error);
+                return;
+            }
+
+            var joined = await TryAsync(async () => (Result<bool>)await join(ct));
+            if (!joined.IsSuccess)
+            {
+                Fail(joined.Error);
+                return;
+            }
+
+            if (!joined.Value)
+            {
+                Become(SaveState.Moved);
+                return;
+            }
         }
 
-        Become(result.Error switch
+        Error = null;
+        Become(IsDirty ? SaveState.Unsaved : SaveState.Saved);
+        if (IsDirty)
         {
-            ConflictError { Code: "api.draft_moved" } => SaveState.Moved,
-            UnavailableError => SaveState.Failed,
-            _ => SaveState.Refused,
-        });
+            Schedule();
+        }
+    }
+
+    private void Fail(Error error)
+    {
+        Error = error;
+        Become(error is UnavailableError ? SaveState.Failed : SaveState.Refused);
         if (State == SaveState.Failed && !_disposed)
         {
             _timer?.Change(RetryDelay, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private async Task<Result<int>> TrySaveAsync(DraftSave draft, CancellationToken ct)
+    private async Task<Result<T>> TryAsync<T>(Func<Task<Result<T>>> work)
     {
         try
         {
-            return await save(draft, ct);
+            return await work();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -8,10 +8,31 @@ namespace AvaConsole.Web.Features.Apis;
 // The namespace of the HTTP endpoints has the same name and is nearer.
 using Api = AvaConsole.Core.Schemas.Api;
 
-/// <summary>A member that two people changed differently. Nothing more is saved until one of the values is chosen.</summary>
-/// <param name="Common">The draft that both began with.</param>
-/// <param name="Theirs">The draft that the other one saved.</param>
-public sealed record DraftConflict(MergeConflict Values, ApiSchema Common, ApiSchema Theirs, string By);
+/// <summary>A member that two people changed differently. Their value is saved; mine is a step of the history, and can be chosen.</summary>
+/// <param name="Theirs">The draft with their value.</param>
+/// <param name="Mine">The same with mine, and nothing else of mine that conflicts.</param>
+public sealed record DraftConflict(MergeConflict Values, ApiSchema Theirs, ApiSchema Mine, string By)
+{
+    /// <summary>The draft with one of the values in the member's place.</summary>
+    public ApiSchema Choose(bool theirs, ApiSchema draft) => theirs
+        ? DraftMerge.ThreeWay(Mine, draft, Theirs, theirsAt: new HashSet<string> { Values.Path }).Schema
+        // What was typed there since is mine too.
+        : DraftMerge.ThreeWay(Theirs, draft, Mine).Schema;
+
+    /// <summary>With what was typed there since as mine.</summary>
+    public DraftConflict At(ApiSchema draft)
+    {
+        var typed = DraftMerge.ThreeWay(Theirs, draft, Mine).Conflicts.FirstOrDefault(open => open.Path == Values.Path);
+        var mine = typed is null ? DraftMerge.Changes(Theirs, Mine).FirstOrDefault(change => change.Path == Values.Path)?.After : typed.Mine;
+        return this with { Values = Values with { Mine = mine } };
+    }
+
+    /// <summary>With what the other one, or somebody else, made of their value since.</summary>
+    public DraftConflict Upon(ApiSchema stored, string by, IEnumerable<MergeChange> changes) =>
+        changes.FirstOrDefault(change => change.Path == Values.Path) is { } change
+            ? new DraftConflict(Values with { Theirs = change.After }, stored, DraftMerge.ThreeWay(Theirs, Mine, stored).Schema, by)
+            : this;
+}
 
 /// <summary>What somebody else changed while the page was open.</summary>
 public sealed record DraftNews(string By, IReadOnlyList<MergeChange> Changes);
@@ -20,7 +41,7 @@ public sealed record DraftNews(string By, IReadOnlyList<MergeChange> Changes);
 public sealed class DraftSession : IAsyncDisposable
 {
     private readonly DraftStore _store;
-    private readonly List<DraftConflict> _conflicts = [];
+    private List<DraftConflict> _conflicts = [];
 
     /// <param name="dispatch">Runs on the page's own thread: state is touched there only.</param>
     public DraftSession(OpenDraft open, Actor actor, DraftStore store, Func<Func<Task>, Task> dispatch, TimeProvider clock, ILoggerFactory loggers)
@@ -28,7 +49,7 @@ public sealed class DraftSession : IAsyncDisposable
         (_store, Api) = (store, open.Api);
         Editor = new DraftEditor(open.Api.Draft, open.Api.DraftRevision, open.History, actor.Name, clock);
         // Off the page's thread: whoever types must not wait for a large draft to be written.
-        Saver = new DraftSaver(Editor, (save, ct) => Task.Run(() => store.SaveAsync(Id, save, actor, ct), ct), dispatch, clock, loggers.CreateLogger<DraftSaver>());
+        Saver = new DraftSaver(Editor, (save, ct) => Task.Run(() => store.SaveAsync(Id, save, actor, ct), ct), JoinAsync, dispatch, clock, loggers.CreateLogger<DraftSaver>());
         Saver.Start();
     }
 
@@ -41,7 +62,7 @@ public sealed class DraftSession : IAsyncDisposable
 
     public DraftSaver Saver { get; }
 
-    /// <summary>To be decided by the reader.</summary>
+    /// <summary>To be decided by the reader, who may leave them as they are: everything is saved.</summary>
     public IReadOnlyList<DraftConflict> Conflicts => _conflicts;
 
     /// <summary>The newest of other people's changes that was not put away.</summary>
@@ -49,6 +70,9 @@ public sealed class DraftSession : IAsyncDisposable
 
     /// <summary>An input method is composing: nothing may be changed under it.</summary>
     public bool IsComposing { get; set; }
+
+    /// <summary>What somebody else saved was taken up.</summary>
+    public event Action? Joined;
 
     /// <summary>Takes up what is stored, where that is newer than what the page knows.</summary>
     public async Task CatchUpAsync(DraftPulse pulse, CancellationToken ct)
@@ -59,39 +83,40 @@ public sealed class DraftSession : IAsyncDisposable
         }
 
         await Saver.ExclusiveAsync(() => MergeAsync(ct), ct);
-        if (_conflicts.Count > 0)
-        {
-            Saver.Pause();
-        }
-        else
-        {
-            await Saver.ResumeAsync(ct);
-        }
+        await Saver.ResumeAsync(ct);
     }
 
-    /// <summary>Decides a conflict. With the last one, saving goes on.</summary>
-    public async Task DecideAsync(DraftConflict conflict, bool theirs, CancellationToken ct)
+    /// <summary>Decides a conflict, which is an edit like any other.</summary>
+    public void Decide(DraftConflict conflict, bool theirs)
     {
-        if (!_conflicts.Remove(conflict))
+        if (_conflicts.RemoveAll(known => known.Values.Path == conflict.Values.Path) > 0)
         {
-            return;
-        }
-
-        if (theirs)
-        {
-            var taken = DraftMerge.ThreeWay(conflict.Common, Editor.Schema, conflict.Theirs, theirsAt: new HashSet<string> { conflict.Values.Path });
-            Editor.Replace(new EditLabel("Took", conflict.By), taken.Schema);
-        }
-
-        if (_conflicts.Count == 0)
-        {
-            await Saver.ResumeAsync(ct);
+            Editor.Replace(EditLabel.Chosen(theirs, conflict.By, conflict.Values.Path), conflict.Choose(theirs, Editor.Schema));
         }
     }
+
+    /// <summary>Looks at what was typed where a conflict is open.</summary>
+    public void Review() => _conflicts = [.. _conflicts.Select(conflict => conflict.At(Editor.Schema))];
 
     public void PutNewsAway() => News = null;
 
-    public ValueTask DisposeAsync() => Saver.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        // Nobody is there to compose any more, and what was typed has to be saved.
+        IsComposing = false;
+        return Saver.DisposeAsync();
+    }
+
+    private async Task<bool> JoinAsync(CancellationToken ct)
+    {
+        if (IsComposing)
+        {
+            return false;
+        }
+
+        await MergeAsync(ct);
+        return true;
+    }
 
     private async Task MergeAsync(CancellationToken ct)
     {
@@ -102,18 +127,24 @@ public sealed class DraftSession : IAsyncDisposable
         }
 
         Api = open.Value.Api;
-        if (Api.DraftRevision <= Editor.BaseRevision)
+        if (Api.DraftRevision > Editor.BaseRevision)
         {
-            return;
+            var (common, mine) = (DraftText.Read(Editor.Saved.Text), Editor.Schema);
+            var merged = Editor.Merge(open.Value);
+            News = merged.Theirs.Count > 0 ? new DraftNews(Api.UpdatedBy, merged.Theirs) : News;
+            _conflicts =
+            [
+                .. _conflicts.Where(known => !merged.Paths.Contains(known.Values.Path)).Select(known => known.Upon(Api.Draft, Api.UpdatedBy, merged.Theirs)),
+                .. merged.Conflicts.DistinctBy(values => values.Path).Select(values => Ask(values, merged, common, mine)),
+            ];
         }
 
-        var common = DraftText.Read(Editor.Saved.Text);
-        var merged = Editor.Merge(open.Value);
-        News = merged.Theirs.Count > 0 ? new DraftNews(Api.UpdatedBy, merged.Theirs) : News;
-        foreach (var values in merged.Conflicts)
-        {
-            _conflicts.RemoveAll(known => known.Values.Path == values.Path);
-            _conflicts.Add(new DraftConflict(values, common, Api.Draft, Api.UpdatedBy));
-        }
+        Joined?.Invoke();
+    }
+
+    private DraftConflict Ask(MergeConflict values, MergedDraft merged, ApiSchema common, ApiSchema mine)
+    {
+        var others = merged.Paths.Where(path => path != values.Path).ToHashSet();
+        return new DraftConflict(values, Editor.Schema, DraftMerge.ThreeWay(common, mine, Api.Draft, others).Schema, Api.UpdatedBy);
     }
 }

@@ -12,6 +12,11 @@ public static class EditLabels
 
     private static string Argument(IStringLocalizer<EditText> texts, string argument)
     {
+        if (argument.StartsWith("@/", StringComparison.Ordinal))
+        {
+            return texts.Place(argument[2..]);
+        }
+
         if (argument.StartsWith('@') && texts[argument[1..]] is { ResourceNotFound: false } known)
         {
             return known;
