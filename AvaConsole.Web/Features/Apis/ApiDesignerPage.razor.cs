@@ -82,6 +82,9 @@ public sealed partial class ApiDesignerPage
 
     private bool CanEdit => Can(Permission.DesignApi);
 
+    /// <summary>The draft's number is a version already; the panel of the next version says which number is free.</summary>
+    private bool IsTaken => _session!.Api.Versions.Any(version => version.Version == Editor.Schema.Version);
+
     private string Title => string.IsNullOrWhiteSpace(_session?.Editor.Schema.Service) ? L["Unnamed"] : Editor.Schema.Service;
 
     protected override bool Concerns(ConsoleEvent happened) => happened.Topic is "api" or "presence" && happened.Id == Id;
