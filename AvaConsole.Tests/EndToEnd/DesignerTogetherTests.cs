@@ -37,7 +37,11 @@ public sealed class DesignerTogetherTests(BrowserFixture browser)
         var killed = watch.Elapsed;
         await first.StopAsync("KILL");
         await using var second = await ConsoleProcess.StartAsync(folder.Combine("data"), new Dictionary<string, string> { ["Urls"] = baseUrl });
-        designer = await Designer.OpenAsync(ada, url);
+        // In a tab of its own: the old one loads itself again and asks before it is left, either of which would end a visit there.
+        var tab = await ada.Page.Context.NewPageAsync();
+        await tab.GotoAsync(url);
+        designer = new Designer(tab);
+        await designer.IsOpenAsync();
         var kept = await designer.Description.InputValueAsync();
 
         var all = string.Concat(typed.Select(key => key.Key));
