@@ -125,8 +125,6 @@ public sealed class SchemaService(
         return JsonSerializer.Serialize(draft).Contains("\\u0000", StringComparison.Ordinal) ? new InvalidError("", "text.control_character") : null;
     }
 
-    private static ConflictError DraftMoved(Api api) => new("api.draft_moved", api.UpdatedBy, api.UpdatedAt);
-
     private Task<Error?> DeniedAsync(Actor actor, string action, Guid? id, string name, CancellationToken ct) =>
         guard.CheckAsync(actor, Permission.DesignApi, action, AuditSubjects.Api, id, name, ct);
 }

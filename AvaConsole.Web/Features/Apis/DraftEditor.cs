@@ -1,5 +1,6 @@
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
+using AvaConsole.Web.Features.Apis.Form;
 
 namespace AvaConsole.Web.Features.Apis;
 
@@ -135,7 +136,7 @@ public sealed class DraftEditor
     public int Duplicate(DraftList list, int index)
     {
         var names = Names(list);
-        var name = FreeName(names[index], names);
+        var name = FreeName.Find(names[index], names);
         if (list == DraftList.Parameters)
         {
             Insert(EditLabel.Duplicated(names[index]), list, index + 1, Schema.Parameters[index] with { Name = name }, new PayloadEntry());
@@ -200,19 +201,6 @@ public sealed class DraftEditor
     private List<string> Names(DraftList list) => list == DraftList.Parameters
         ? Schema.Parameters.Select(parameter => parameter.Name).ToList()
         : State.Entries(list).Select(entry => entry.Name).ToList();
-
-    /// <summary><c>speed</c> → <c>speed_2</c>, <c>speed_2</c> → <c>speed_3</c>; an empty name stays empty.</summary>
-    private static string FreeName(string name, List<string> taken)
-    {
-        if (name.Length == 0)
-        {
-            return name;
-        }
-
-        var split = name.LastIndexOf('_');
-        var stem = split > 0 && int.TryParse(name.AsSpan(split + 1), out _) ? name[..split] : name;
-        return Enumerable.Range(2, taken.Count + 1).Select(number => $"{stem}_{number}").First(candidate => !taken.Contains(candidate));
-    }
 
     private static IReadOnlyList<T> Replace<T>(IReadOnlyList<T> list, int index, T element) =>
         Equals(list[index], element) ? list : [.. list.Take(index), element, .. list.Skip(index + 1)];

@@ -20,8 +20,6 @@ internal sealed record WordsChange(IReadOnlyList<string> Added, IReadOnlyList<st
 
     public bool IsEmpty => Added.Count == 0 && Removed.Count == 0;
 
-    public WordsChange Reversed => new(Removed, Added);
-
     public static WordsChange Between(IReadOnlyList<string> from, IReadOnlyList<string> to) => new([.. to.Except(from)], [.. from.Except(to)]);
 }
 

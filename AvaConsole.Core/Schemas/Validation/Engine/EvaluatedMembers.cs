@@ -18,14 +18,6 @@ internal struct EvaluatedMembers(RunBuffers buffers)
 
     public readonly void Mark(int ordinal) => buffers.Bits[_offset + (ordinal >> 6)] |= 1UL << (ordinal & 63);
 
-    public readonly void MarkFrom(int ordinal, int count)
-    {
-        for (; ordinal < count; ordinal++)
-        {
-            Mark(ordinal);
-        }
-    }
-
     public readonly bool Has(int ordinal) => (buffers.Bits[_offset + (ordinal >> 6)] & (1UL << (ordinal & 63))) != 0;
 
     /// <summary>Starts to keep track of a value with so many members; what was kept before comes back with <see cref="End"/>.</summary>
