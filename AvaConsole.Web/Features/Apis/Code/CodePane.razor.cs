@@ -19,11 +19,14 @@ public sealed partial class CodePane : IAsyncDisposable
     /// <summary>An edit elsewhere is written into the code this long after, several at once.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(250);
 
+    internal const string Script = "/Features/Apis/Code/CodePane.razor.js";
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private CodeText _text = null!;
     private CodeFormat _format = CodeFormats.All[0];
     private IReadOnlyList<CodeMark> _problems = [];
     private IReadOnlyList<string> _refusals = [];
+    private (ApiSchema Schema, CodeFormat Format, Task<Result<string>> Text)? _written;
     private DraftEditor? _heard;
     private ITimer? _timer;
     private ElementReference _host;
@@ -165,6 +168,9 @@ public sealed partial class CodePane : IAsyncDisposable
             _text.Forget();
             OnEdited();
         }
+
+        // While the editor loads: a large draft takes a moment to be written.
+        _ = _ready ? null : WrittenAsync(Editor.Schema, _format);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -172,7 +178,7 @@ public sealed partial class CodePane : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/Features/Apis/Code/CodePane.razor.js");
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", Script);
             _code = await _module.InvokeAsync<IJSObjectReference>("create", _host, _self, new { label = D["Code"].Value, readOnly = ReadOnly });
         }
     }
@@ -208,7 +214,7 @@ public sealed partial class CodePane : IAsyncDisposable
 
     private async Task WriteAsync(ApiSchema schema, CodeFormat format)
     {
-        var written = await Task.Run(() => format.Write(schema));
+        var written = await WrittenAsync(schema, format);
         _refusals = written.IsSuccess ? [] : Messages(written.Error);
         if (written.IsSuccess)
         {
@@ -219,6 +225,16 @@ public sealed partial class CodePane : IAsyncDisposable
         }
 
         StateHasChanged();
+    }
+
+    private Task<Result<string>> WrittenAsync(ApiSchema schema, CodeFormat format)
+    {
+        if (_written is not { } last || !ReferenceEquals(last.Schema, schema) || last.Format != format)
+        {
+            _written = last = (schema, format, Task.Run(() => format.Write(schema)));
+        }
+
+        return last.Text;
     }
 
     /// <summary>What was typed becomes part of the draft. What the format cannot say, and what changed elsewhere meanwhile, stays as it is.</summary>

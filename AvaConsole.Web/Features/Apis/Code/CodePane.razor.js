@@ -26,6 +26,13 @@ function load(language) {
   return loading;
 }
 
+// Ahead of need, where there is room for the pane, and only when nothing else is to be done.
+export function prepare() {
+  if (matchMedia('(min-width: 1200px)').matches) {
+    requestIdleCallback(() => load(document.documentElement.lang), { timeout: 1000 });
+  }
+}
+
 const isDark = () => getComputedStyle(document.documentElement).colorScheme.includes('dark')
   && (document.documentElement.dataset.theme === 'dark' || matchMedia('(prefers-color-scheme: dark)').matches);
 
