@@ -5,7 +5,8 @@ namespace AvaConsole.Core.Common;
 /// <summary>Something that pages may want to show at once changed in this process. Other consoles' changes are found by polling.</summary>
 /// <param name="Topic"><c>api</c>, <c>app</c>, <c>release</c>, <c>verification</c>, <c>change</c>, <c>hosts</c>, <c>lint</c>.</param>
 /// <param name="Id">The thing that changed, where it is one.</param>
-public sealed record ConsoleEvent(string Topic, Guid? Id);
+/// <param name="Page">The page that changed it, where one says so: it need not look again at what it did itself.</param>
+public sealed record ConsoleEvent(string Topic, Guid? Id, Guid? Page = null);
 
 /// <summary>In-process publish and subscribe. Handlers run on the publisher's thread: hand over at once (<c>InvokeAsync</c>).</summary>
 public sealed class ConsoleEvents(ILogger<ConsoleEvents> logger)
@@ -23,13 +24,13 @@ public sealed class ConsoleEvents(ILogger<ConsoleEvents> logger)
         return new Subscription(this, handler);
     }
 
-    public void Publish(string topic, Guid? id = null)
+    public void Publish(string topic, Guid? id = null, Guid? page = null)
     {
         foreach (var handler in _handlers)
         {
             try
             {
-                handler(new ConsoleEvent(topic, id));
+                handler(new ConsoleEvent(topic, id, page));
             }
             catch (Exception exception)
             {

@@ -14,7 +14,8 @@ public sealed record OpenDraft(Api Api, DraftHistory History);
 
 /// <summary>What a page wants stored.</summary>
 /// <param name="Saved">The history as it is stored under <paramref name="BaseRevision"/>: steps that both have are not written again.</param>
-public sealed record DraftSave(ApiSchema Draft, DraftHistory History, DraftHistory Saved, int BaseRevision);
+/// <param name="Page">The page that saves; null for none.</param>
+public sealed record DraftSave(ApiSchema Draft, DraftHistory History, DraftHistory Saved, int BaseRevision, Guid? Page = null);
 
 /// <summary>Keeps drafts and their histories together: a save stores the draft and its new steps in one transaction, or nothing.</summary>
 public sealed class DraftStore(IDbContextFactory<AvaDbContext> contexts, AuditLog audit, AccessGuard guard, ConsoleEvents events, TimeProvider clock)
@@ -80,7 +81,7 @@ public sealed class DraftStore(IDbContextFactory<AvaDbContext> contexts, AuditLo
             return new ConflictError("api.name_taken", save.Draft.Service.Trim());
         }
 
-        events.Publish("api", id);
+        events.Publish("api", id, save.Page);
         return save.BaseRevision + 1;
     }
 
@@ -105,7 +106,8 @@ public sealed class DraftStore(IDbContextFactory<AvaDbContext> contexts, AuditLo
 
     private async Task<bool> UpdateAsync(AvaDbContext db, Guid id, DraftSave save, Actor actor, CancellationToken ct)
     {
-        var (draft, name, now, position) = (JsonColumn.Write(save.Draft), save.Draft.Service.Trim(), clock.GetUtcNow(), save.History.Position);
+        // The history has written the draft already, without what has its usual value: a quarter of what the column's own writer would send.
+        var (draft, name, now, position) = (save.History.Text, save.Draft.Service.Trim(), clock.GetUtcNow(), save.History.Position);
         var rows = await db.Database.ExecuteSqlAsync(
             $"""
              UPDATE apis SET draft = {draft}::jsonb, draft_revision = draft_revision + 1, draft_position = {position},

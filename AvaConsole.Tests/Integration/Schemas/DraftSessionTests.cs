@@ -147,6 +147,6 @@ public sealed class DraftSessionTests : IAsyncLifetime
     private async Task<DraftSession> OpenAsync(Actor actor)
     {
         var store = _console.Get<DraftStore>();
-        return new DraftSession((await store.OpenAsync(_id, default)).Value!, actor, store, work => work(), _clock, NullLoggerFactory.Instance);
+        return new DraftSession((await store.OpenAsync(_id, default)).Value!, actor, Guid.CreateVersion7(), store, work => work(), _clock, NullLoggerFactory.Instance);
     }
 }

@@ -87,7 +87,7 @@ public sealed partial class ApiDesignerPage
 
     private string Title => string.IsNullOrWhiteSpace(_session?.Editor.Schema.Service) ? L["Unnamed"] : Editor.Schema.Service;
 
-    protected override bool Concerns(ConsoleEvent happened) => happened.Topic is "api" or "presence" && happened.Id == Id;
+    protected override bool Concerns(ConsoleEvent happened) => happened.Topic is "api" or "presence" && happened.Id == Id && happened.Page != _pageId;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -105,7 +105,7 @@ public sealed partial class ApiDesignerPage
         }
 
         _error = null;
-        _session = new DraftSession(open.Value, Actor!, Drafts, InvokeAsync, Clock, Loggers);
+        _session = new DraftSession(open.Value, Actor!, _pageId, Drafts, InvokeAsync, Clock, Loggers);
         Editor.Changed += OnEdited;
         _session.Saver.Changed += OnSaverChanged;
         _session.Joined += StateHasChanged;

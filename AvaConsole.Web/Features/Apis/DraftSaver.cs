@@ -32,7 +32,7 @@ public sealed class DraftSaver(
     ILogger logger) : IAsyncDisposable
 {
     /// <summary>Time from a key stroke to the save. Typing on does not put it off: what is older than a second is always stored.</summary>
-    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(300);
+    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Time before a failed save is tried again.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);

@@ -43,13 +43,14 @@ public sealed class DraftSession : IAsyncDisposable
     private readonly DraftStore _store;
     private List<DraftConflict> _conflicts = [];
 
+    /// <param name="page">Whose saves these are.</param>
     /// <param name="dispatch">Runs on the page's own thread: state is touched there only.</param>
-    public DraftSession(OpenDraft open, Actor actor, DraftStore store, Func<Func<Task>, Task> dispatch, TimeProvider clock, ILoggerFactory loggers)
+    public DraftSession(OpenDraft open, Actor actor, Guid page, DraftStore store, Func<Func<Task>, Task> dispatch, TimeProvider clock, ILoggerFactory loggers)
     {
         (_store, Api) = (store, open.Api);
         Editor = new DraftEditor(open.Api.Draft, open.Api.DraftRevision, open.History, actor.Name, clock);
         // Off the page's thread: whoever types must not wait for a large draft to be written.
-        Saver = new DraftSaver(Editor, (save, ct) => Task.Run(() => store.SaveAsync(Id, save, actor, ct), ct), JoinAsync, dispatch, clock, loggers.CreateLogger<DraftSaver>());
+        Saver = new DraftSaver(Editor, (save, ct) => Task.Run(() => store.SaveAsync(Id, save with { Page = page }, actor, ct), ct), JoinAsync, dispatch, clock, loggers.CreateLogger<DraftSaver>());
         Saver.Start();
     }
 
