@@ -123,11 +123,9 @@ public sealed class ChangeService(
                 return new ConflictError("change.content_moved", plan.Number);
             }
 
-            var problems = new List<Problem>();
-            Text.Check(problems, "Comment", comment, Text.LongLength);
-            if (problems.Count > 0)
+            if (Text.Refuse("Comment", comment) is { } unfit)
             {
-                return new InvalidError(problems);
+                return unfit;
             }
 
             var approval = Decide(plan, comment, approved, actor);

@@ -5,6 +5,14 @@ internal static class Text
 {
     public const int LongLength = 4000;
 
+    /// <summary>Why a reason or a comment cannot be kept; null where it can.</summary>
+    public static InvalidError? Refuse(string field, string? value)
+    {
+        var problems = new List<Problem>();
+        Check(problems, field, value, LongLength);
+        return problems.Count > 0 ? new InvalidError(problems) : null;
+    }
+
     /// <summary>Adds a problem where the text is longer than allowed or holds characters that neither a page nor the database can keep.</summary>
     public static void Check(ICollection<Problem> problems, string field, string? value, int maxLength)
     {

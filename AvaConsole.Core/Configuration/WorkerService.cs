@@ -60,11 +60,9 @@ public sealed class WorkerService(
             return denied;
         }
 
-        var problems = new List<Problem>();
-        Text.Check(problems, "Reason", reason, Text.LongLength);
-        if (problems.Count > 0)
+        if (Text.Refuse("Reason", reason) is { } unfit)
         {
-            return new InvalidError(problems);
+            return unfit;
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);

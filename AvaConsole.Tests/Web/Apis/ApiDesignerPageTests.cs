@@ -28,7 +28,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
 
         Assert.Equal("digits", page.Find("#field-Service").GetAttribute("value"));
         page.WaitForAssertion(() => Assert.Contains("serviceName: digits", Code(page), StringComparison.Ordinal));
-        Assert.False(page.Find("[data-testid=publish]").HasAttribute("disabled"));
+        Assert.False(page.Find("[data-testid=create]").HasAttribute("disabled"));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
             Clock.Advance(ApiDesignerPage.SettleAfter);
             Assert.Equal("true", page.Find("#field-Parameters-0-Minimum").GetAttribute("aria-invalid"));
         });
-        Assert.True(page.Find("[data-testid=publish]").HasAttribute("disabled"));
+        Assert.True(page.Find("[data-testid=create]").HasAttribute("disabled"));
     }
 
     [Fact]
@@ -271,18 +271,18 @@ public sealed class ApiDesignerPageTests : AvaTestContext
     }
 
     [Fact]
-    public async Task Publish_Confirmed_FixesTheVersionAndProposesTheNext()
+    public async Task CreateVersion_Confirmed_FixesTheVersionAndProposesTheNext()
     {
         var page = Open();
 
         // Found and clicked in one go: the comparison of versions may draw the page anew in between.
-        await page.InvokeAsync(() => page.Find("[data-testid=publish]").Click());
+        await page.InvokeAsync(() => page.Find("[data-testid=create]").Click());
 
-        page.WaitForElement(".published");
-        Assert.Equal(["Publish version 1.0.0 of digits?"], Confirm.Asked);
+        page.WaitForElement(".created");
+        Assert.Equal(["Create version 1.0.0 of digits?"], Confirm.Asked);
         Assert.Equal(["1.0.0"], (await Console.Schemas.GetAsync(_api.Id, default)).Value!.Versions.Select(version => version.Version));
         // On the page's own thread: another render would take the handler away between the look and the click.
-        await page.InvokeAsync(() => page.FindAll(".published button")[1].Click());
+        await page.InvokeAsync(() => page.FindAll(".created button")[1].Click());
         page.WaitForAssertion(() => Assert.Equal("1.1.0", page.Find("#field-Version").GetAttribute("value")));
     }
 
@@ -304,7 +304,7 @@ public sealed class ApiDesignerPageTests : AvaTestContext
         var page = Open();
 
         Assert.All(page.FindAll(".form input, .form select, .form textarea"), field => Assert.True(field.HasAttribute("disabled")));
-        Assert.Empty(page.FindAll("[data-testid=publish], [data-testid=add-Parameters]"));
+        Assert.Empty(page.FindAll("[data-testid=create], [data-testid=add-Parameters]"));
     }
 
     [Fact]

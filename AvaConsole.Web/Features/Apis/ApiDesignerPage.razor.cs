@@ -33,8 +33,8 @@ public sealed partial class ApiDesignerPage
     private bool _refused;
     private Error? _error;
     private Error? _actionError;
-    private string? _published;
-    private bool _publishing;
+    private string? _created;
+    private bool _creating;
 
     [Inject]
     public required IStringLocalizer<ApisText> L { get; init; }
@@ -216,15 +216,15 @@ public sealed partial class ApiDesignerPage
     }
 
     /// <param name="reason">Why the number is smaller than the changes call for; empty where it is not.</param>
-    private async Task PublishAsync(string reason)
+    private async Task CreateVersionAsync(string reason)
     {
         var version = Editor.Schema.Version;
-        if (!await Confirm.AskAsync(L["PublishTitle", version, Title], L["PublishText"], L["Publish", version]))
+        if (!await Confirm.AskAsync(L["CreateVersionTitle", version, Title], L["CreateVersionText"], L["CreateVersion", version]))
         {
             return;
         }
 
-        _publishing = true;
+        _creating = true;
         await _session!.Saver.FlushAsync(Token);
         if (_session.Saver.State == SaveState.Saved)
         {
@@ -232,17 +232,17 @@ public sealed partial class ApiDesignerPage
             _actionError = result.Error;
             if (result.IsSuccess)
             {
-                _published = result.Value.Version;
+                _created = result.Value.Version;
                 Wake();
             }
         }
 
-        _publishing = false;
+        _creating = false;
     }
 
     private void ContinueWith(string version)
     {
-        _published = null;
+        _created = null;
         Editor.Edit(EditLabel.Changed("Member_Version"), schema => schema with { Version = version });
     }
 
