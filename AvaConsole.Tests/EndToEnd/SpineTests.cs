@@ -1,5 +1,6 @@
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Resources;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace AvaConsole.Tests.EndToEnd;
@@ -72,6 +73,7 @@ public sealed class SpineTests(BrowserFixture browser)
         Assert.Equal("7", await ada.TryAsync("digits", Picture("7", 0)));
         await ada.ScreenshotAsync(Name(culture, "try"));
         await CurlAnswersAsync(ada, culture);
+        await DocsTellAsync(ada, culture, first.Version);
 
         await using var traffic = new Traffic(console.BaseUrl, Picture("3", 0));
         var second = await ReleaseAsync(ada, grace, culture);
@@ -130,6 +132,15 @@ public sealed class SpineTests(BrowserFixture browser)
             var answer = await Shell.RunAsync(command, Path.GetDirectoryName(Picture("7", 0))!);
             Assert.Contains("\"class\":\"7\"", answer.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
+    }
+
+    private static async Task DocsTellAsync(Visitor ada, string culture, string version)
+    {
+        await ada.Page.GotoAsync("/docs/digits");
+        await Expect(ada.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("digits");
+        await Expect(ada.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("/api/content/digits");
+        await Expect(ada.Page.GetByRole(AriaRole.Main)).ToContainTextAsync(version);
+        await ada.ScreenshotAsync(Name(culture, "docs"));
     }
 
     private static async Task AuditShowsAsync(Visitor ada, string culture)
