@@ -2,7 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Schemas.Examples;
 using AvaConsole.Inference.Hosting;
+using AvaConsole.Web.Features.Home;
 using AvaConsole.Web.Serving;
 
 namespace AvaConsole.Tests.Integration.Serving;
@@ -45,6 +47,14 @@ public sealed class LiveServingTests(LiveServer server) : IClassFixture<LiveServ
             Assert.Equal(2, eval["result"]!["confidences"]!.AsArray().Count);
             Assert.True((double)content["timing_ms"]!["total"]! > 0);
         }
+    }
+
+    [Fact]
+    public async Task Post_ExampleOfTheApi_AnswersAsItsReferenceSays()
+    {
+        var (_, body) = await PostPictureAsync(s_anyPicture);
+
+        Assert.Empty(ResponseExample.Check(ExampleLoader.Schema, body.AsObject()));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Web.Features.Apis;
 
 namespace AvaConsole.Web.Features.Home;
 
@@ -53,7 +54,7 @@ public sealed class ExampleLoader(SchemaService apis, AppService apps, PackageSe
             },
         ],
         Payload = [new PayloadEntry { Name = "image", Type = PayloadTypes.Image, Required = true, Description = "A picture of one handwritten digit." }],
-        Response = [new PayloadEntry { Name = "result", Type = PayloadTypes.Json, Required = true, Description = "The candidates with their scores." }],
+        Response = [ApiTemplates.Confidences],
     };
 
     /// <returns>The app.</returns>
