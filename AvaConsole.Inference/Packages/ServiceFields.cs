@@ -1,5 +1,6 @@
 using System.Globalization;
 using AvaConsole.Core.Common;
+using AvaConsole.Inference.Pictures;
 
 namespace AvaConsole.Inference.Packages;
 
@@ -26,23 +27,31 @@ internal sealed class ServiceFields(string source)
     public Result<ServiceDescription> Read()
     {
         _problems.AddRange(_values.Keys.Except(Names).Select(name => Problem(name, "package.service_field_unknown", name)));
-        var description = new ServiceDescription
+        var picture = new PictureInput
         {
-            Pipeline = Choice("pipeline", "classification"),
-            Labels = FileName("labels"),
-            InputTensor = Text("input.tensor"),
+            Tensor = Text("input.tensor"),
             Width = Integer("input.width", 1, MaxSide),
             Height = Integer("input.height", 1, MaxSide),
-            Color = Choice("input.color", "grey", "rgb", "bgr"),
-            Layout = Choice("input.layout", "nchw", "nhwc"),
-            Resize = Choice("input.resize", "stretch", "cover", "contain"),
-            Background = Choice("input.background", "white", "black"),
+            Color = Choice<PictureColor>("input.color", "grey", "rgb", "bgr"),
+            Layout = Choice<PictureLayout>("input.layout", "nchw", "nhwc"),
+            Resize = Choice<PictureFit>("input.resize", "stretch", "cover", "contain"),
+            Background = Choice("input.background", "white", "black") switch { null => null, "black" => Rgb.Black, _ => Rgb.White },
             Scale = Numbers("input.scale", mayBeZero: false) is [var scale, ..] ? scale : null,
             Mean = Numbers("input.mean", mayBeZero: true),
             Std = Numbers("input.std", mayBeZero: false),
-            OutputTensor = Text("output.tensor"),
-            Activation = Choice("output.activation", "none", "softmax"),
+        };
+        var output = new ClassificationOutput
+        {
+            Tensor = Text("output.tensor"),
+            Activation = Choice<Activation>("output.activation", "none", "softmax"),
             TopK = Integer("output.top_k", 1, 1000),
+        };
+        var description = new ServiceDescription
+        {
+            Pipeline = Choice<PipelineKind>("pipeline", "classification"),
+            Labels = FileName("labels"),
+            Inputs = picture == new PictureInput() ? [] : [picture],
+            Output = output == new ClassificationOutput() ? null : output,
         };
         return _problems.Count == 0 ? description : new InvalidError(_problems);
     }
@@ -60,6 +69,9 @@ internal sealed class ServiceFields(string source)
         _problems.Add(Problem(name, "package.service_field_choice", name, EntryName.Show(text), string.Join(", ", allowed)));
         return null;
     }
+
+    private T? Choice<T>(string name, params string[] allowed)
+        where T : struct, Enum => Choice(name, allowed) is { } text ? Enum.Parse<T>(text, ignoreCase: true) : null;
 
     private string? FileName(string name)
     {

@@ -110,7 +110,7 @@ internal sealed class ClassificationModel : IDisposable
             }
 
             // Without a word about it, numbers that are no probabilities are taken for logits.
-            var softmax = description.Activation is null ? !probe.Value.SumsToOne : settings.Value.Softmax;
+            var softmax = description.Output is not ClassificationOutput { Activation: not null } ? !probe.Value.SumsToOne : settings.Value.Softmax;
             return new ClassificationModel(model, settings.Value with { Softmax = softmax }, probe.Value);
         }
         catch (OnnxRuntimeException)

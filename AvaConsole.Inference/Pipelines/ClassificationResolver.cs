@@ -13,6 +13,8 @@ internal sealed class ClassificationResolver(OrtModel model, ServiceDescription 
     private const int Channels = 3;
 
     private readonly List<Problem> _problems = [];
+    private readonly PictureInput _picture = description.Inputs.OfType<PictureInput>().FirstOrDefault() ?? new();
+    private readonly ClassificationOutput _output = description.Output as ClassificationOutput ?? new();
 
     /// <summary>True where the model takes one picture and gives numbers, so that classification can be tried without being asked for.</summary>
     public static bool IsLikely(OrtModel model) =>
@@ -42,12 +44,12 @@ internal sealed class ClassificationResolver(OrtModel model, ServiceDescription 
             InputType = input.Type,
             Planar = planar!.Value,
             Picture = picture,
-            Mean = ForChannels("input.mean", description.Mean, 0, picture.Channels),
-            Std = ForChannels("input.std", description.Std, 1, picture.Channels),
-            Scale = description.Scale ?? 1,
+            Mean = ForChannels("input.mean", _picture.Mean, 0, picture.Channels),
+            Std = ForChannels("input.std", _picture.Std, 1, picture.Channels),
+            Scale = _picture.Scale ?? 1,
             OutputName = output.Name,
-            Softmax = description.Activation == "softmax",
-            TopK = description.TopK ?? DefaultTopK,
+            Softmax = _output.Activation == Activation.Softmax,
+            TopK = _output.TopK ?? DefaultTopK,
             Labels = labels,
         };
         return _problems.Count == 0 ? settings : new InvalidError(_problems);
@@ -62,7 +64,7 @@ internal sealed class ClassificationResolver(OrtModel model, ServiceDescription 
         }
 
         var input = model.Inputs[0];
-        if (description.InputTensor is { } name && name != input.Name)
+        if (_picture.Tensor is { } name && name != input.Name)
         {
             Report("package.tensor_unknown", name, input.Name);
             return null;
@@ -85,7 +87,7 @@ internal sealed class ClassificationResolver(OrtModel model, ServiceDescription 
 
     private ModelPort? FindOutput()
     {
-        if (description.OutputTensor is { } name)
+        if (_output.Tensor is { } name)
         {
             var named = model.Outputs.FirstOrDefault(port => port.Name == name);
             if (named is null)
@@ -116,9 +118,9 @@ internal sealed class ClassificationResolver(OrtModel model, ServiceDescription 
 
     private bool? IsPlanar(ModelPort input)
     {
-        if (description.Layout is { } layout)
+        if (_picture.Layout is { } layout)
         {
-            return layout == "nchw";
+            return layout == PictureLayout.Nchw;
         }
 
         switch (input.Shape)
@@ -138,22 +140,11 @@ internal sealed class ClassificationResolver(OrtModel model, ServiceDescription 
         var (channels, height, width) = planar
             ? (input.Shape[1], input.Shape[2], input.Shape[3])
             : (input.Shape[3], input.Shape[1], input.Shape[2]);
-        var color = description.Color switch
-        {
-            "grey" => PictureColor.Grey,
-            "bgr" => PictureColor.Bgr,
-            "rgb" => PictureColor.Rgb,
-            _ => channels == 1 ? PictureColor.Grey : PictureColor.Rgb,
-        };
-        var fit = description.Resize switch
-        {
-            "cover" => PictureFit.Cover,
-            "contain" => PictureFit.Contain,
-            _ => PictureFit.Stretch,
-        };
-        var resolvedWidth = Side(input, "input.width", description.Width, width, null);
-        var resolvedHeight = Side(input, "input.height", description.Height, height, resolvedWidth);
-        var format = new PictureFormat(resolvedWidth ?? 0, resolvedHeight ?? 0, color, fit, description.Background != "black");
+        var color = _picture.Color ?? (channels == 1 ? PictureColor.Grey : PictureColor.Rgb);
+        var fit = _picture.Resize ?? PictureFit.Stretch;
+        var resolvedWidth = Side(input, "input.width", _picture.Width, width, null);
+        var resolvedHeight = Side(input, "input.height", _picture.Height, height, resolvedWidth);
+        var format = new PictureFormat(resolvedWidth ?? 0, resolvedHeight ?? 0, color, fit, _picture.Background != Rgb.Black);
         if (channels > 0 && channels != format.Channels)
         {
             Report("package.input_channels", input.Name, channels, format.Channels);

@@ -35,7 +35,18 @@ internal static class ReleaseOverrides
         return Merge(description, given.Value, imageWidth > 0 ? imageWidth : null);
     }
 
-    private static ServiceDescription Merge(ServiceDescription package, ServiceDescription release, int? imageWidth) => package with
+    private static ServiceDescription Merge(ServiceDescription package, ServiceDescription release, int? imageWidth)
+    {
+        var input = Merge(package.Inputs.OfType<PictureInput>().FirstOrDefault() ?? new(), release.Inputs.OfType<PictureInput>().FirstOrDefault() ?? new(), imageWidth);
+        var (output, given) = (package.Output as ClassificationOutput ?? new(), release.Output as ClassificationOutput ?? new());
+        return package with
+        {
+            Inputs = [input],
+            Output = output with { Activation = given.Activation ?? output.Activation, TopK = given.TopK ?? output.TopK },
+        };
+    }
+
+    private static PictureInput Merge(PictureInput package, PictureInput release, int? imageWidth) => package with
     {
         Width = release.Width ?? imageWidth ?? package.Width,
         Height = release.Height ?? imageWidth ?? package.Height,
@@ -45,8 +56,6 @@ internal static class ReleaseOverrides
         Scale = release.Scale ?? package.Scale,
         Mean = release.Mean ?? package.Mean,
         Std = release.Std ?? package.Std,
-        Activation = release.Activation ?? package.Activation,
-        TopK = release.TopK ?? package.TopK,
     };
 
     private static string Text(JsonNode? node) => node switch

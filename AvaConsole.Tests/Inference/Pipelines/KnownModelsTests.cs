@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Inference.Packages;
+using AvaConsole.Inference.Pictures;
 using AvaConsole.Inference.Pipelines;
 using AvaConsole.Tests.Inference.Support;
 using AvaConsole.Tests.Support;
@@ -27,7 +28,7 @@ public sealed class KnownModelsTests
     {
         var labels = LabelFile.Read(SharedData.Combine("models", "squeezenet_fp16", "labels.txt"));
         using var model = InferenceParts.Load(
-            SharedData.Combine("models", "squeezenet_fp16", "model.onnx"), new ServiceDescription { Color = "bgr" }, [.. labels.Value!]);
+            SharedData.Combine("models", "squeezenet_fp16", "model.onnx"), new ServiceDescription { Inputs = [new PictureInput { Color = PictureColor.Bgr }] }, [.. labels.Value!]);
 
         var answer = Answer(model, SharedData.Combine("models", "squeezenet_fp16", "fish.png"));
 
