@@ -103,7 +103,7 @@ internal sealed class ObjectRules
         var (expected, ordinal) = (0, 0);
         for (var name = row + 1; name < end; name = run.Rows[name + 1].Next)
         {
-            var index = Names.Find(run.Text(name), ref expected);
+            var index = Names.Find(ref run, name, ref expected);
             if (index >= 0)
             {
                 seen[index / WordBits] |= 1UL << (index % WordBits);

@@ -59,7 +59,7 @@ internal sealed class ValueSet
         var kind = run.Rows[row].Kind;
         if (kind == JsonKind.String)
         {
-            return _strings.Count > 0 && _strings.Find(run.Text(row)) >= 0;
+            return _strings.Count > 0 && _strings.Find(ref run, row) >= 0;
         }
 
         if (kind == JsonKind.Null && _takesNull)

@@ -35,7 +35,7 @@ internal static class GatewayText
     {
         for (var at = row + 1; at < run.Rows[row].Next; at = run.Rows[at + 1].Next)
         {
-            if (name.Find(run.Text(at)) >= 0)
+            if (name.Find(ref run, at) >= 0)
             {
                 return at + 1;
             }

@@ -18,7 +18,7 @@ internal sealed class OneSourceRule(string[] sources) : InPlaceRule
         var given = 0;
         for (var name = row + 1; name < run.Rows[row].Next; name = run.Rows[name + 1].Next)
         {
-            given += _names.Find(run.Text(name)) >= 0 ? 1 : 0;
+            given += _names.Find(ref run, name) >= 0 ? 1 : 0;
         }
 
         return given == 1
@@ -52,7 +52,7 @@ internal sealed class MissingEntriesRule : InPlaceRule
         var found = 0;
         for (var name = row + 1; name < run.Rows[row].Next; name = run.Rows[name + 1].Next)
         {
-            found += _names.Find(run.Text(name)) >= 0 ? 1 : 0;
+            found += _names.Find(ref run, name) >= 0 ? 1 : 0;
         }
 
         return found >= _required.Count || FailMissing(ref run, row);
@@ -108,7 +108,7 @@ internal sealed class OptionalPartRule(string member, IEnumerable<MissingPart> r
 
         for (var name = row + 1; name < run.Rows[row].Next; name = run.Rows[name + 1].Next)
         {
-            if (_name.Find(run.Text(name)) >= 0)
+            if (_name.Find(ref run, name) >= 0)
             {
                 return true;
             }
