@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using AvaConsole.Core.Schemas.Validation.Json;
 
@@ -7,14 +7,13 @@ namespace AvaConsole.Core.Schemas.Validation.Engine;
 /// <summary>What a schema asks of numbers. Bounds are exact; null for none.</summary>
 internal sealed class NumberRules
 {
-    private const int PlainDigits = 18;
-
     private readonly List<(Keyword Keyword, JsonNumber Bound, string Text)> _bounds = [];
     private readonly List<(JsonNumber Divisor, string Text)> _divisors = [];
     private long _least = long.MinValue;
     private long _most = long.MaxValue;
+    private long _above = long.MinValue;
+    private long _below = long.MaxValue;
     private bool _isPlain = true;
-    private bool _isInclusive = true;
 
     /// <summary>Numbers that the models' own number type cannot hold are told as such, not as being out of bounds.</summary>
     public bool RefusesHuge { get; init; }
@@ -30,42 +29,55 @@ internal sealed class NumberRules
             return;
         }
 
-        _isInclusive &= keyword is Keyword.Minimum or Keyword.Maximum;
-        switch (keyword)
+        // A whole number is compared with the bound that takes it in, one with a fraction with either kind.
+        if (keyword is Keyword.Minimum or Keyword.ExclusiveMinimum)
         {
-            case Keyword.Minimum:
-                _least = Math.Max(_least, small);
-                break;
-            case Keyword.ExclusiveMinimum:
-                _least = Math.Max(_least, small + 1);
-                break;
-            case Keyword.Maximum:
-                _most = Math.Min(_most, small);
-                break;
-            default:
-                _most = Math.Min(_most, small - 1);
-                break;
+            _above = Math.Max(_above, small);
+            _least = Math.Max(_least, keyword == Keyword.Minimum ? small : small + 1);
+        }
+        else
+        {
+            _below = Math.Min(_below, small);
+            _most = Math.Min(_most, keyword == Keyword.Maximum ? small : small - 1);
         }
     }
 
-    public void AddDivisor(string text) => _divisors.Add((JsonNumber.Parse(text), text));
+    public void AddDivisor(string text)
+    {
+        _isPlain = false;
+        _divisors.Add((JsonNumber.Parse(text), text));
+    }
 
+    // Not inlined: see PlainObject.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Evaluate(ref ValidationRun run, int row)
     {
         var text = run.Raw(row);
-        if (_isPlain && _divisors.Count == 0 && run.Rows[row].IsPlainInteger && text.Length <= PlainDigits && IsWithin(text))
-        {
-            return true;
-        }
-
-        var value = JsonNumber.Parse(text);
-        return (_isPlain && _isInclusive && _divisors.Count == 0 && value.IsWithin(_least, _most)) || EvaluateExactly(ref run, row, value);
+        return (_isPlain && run.Rows[row].IsPlainDecimal && IsSurelyWithin(text)) || EvaluateExactly(ref run, row);
     }
 
-    private bool IsWithin(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out long value, out _) && value >= _least && value <= _most;
-
-    private bool EvaluateExactly(ref ValidationRun run, int row, JsonNumber value)
+    /// <summary>Most numbers, by the digits before their point alone; false says nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsSurelyWithin(ReadOnlySpan<byte> text)
     {
+        if (!JsonNumber.TryParseWhole(text, out var whole, out var used))
+        {
+            return false;
+        }
+
+        if (used == text.Length)
+        {
+            return whole >= _least && whole <= _most;
+        }
+
+        // Strictly between two whole numbers, unless its fraction is but zeros.
+        var isNegative = text[0] == '-';
+        return text[^1] != '0' && (isNegative ? whole - 1 : whole) >= _above && (isNegative ? whole : whole + 1) <= _below;
+    }
+
+    private bool EvaluateExactly(ref ValidationRun run, int row)
+    {
+        var value = JsonNumber.Parse(run.Raw(row));
         if (RefusesHuge && value.IsBeyondDecimal)
         {
             return run.IsCollecting && run.Fail(row, Keyword.NumberTooLarge, Show(ref run, row));

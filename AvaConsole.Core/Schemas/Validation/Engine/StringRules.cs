@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AvaConsole.Core.Schemas.Validation.Json;
 using AvaConsole.Core.Schemas.Validation.Patterns;
 
@@ -26,13 +27,15 @@ internal sealed class StringRules
 
     public bool IsEmpty => MinLength == 0 && MaxLength == int.MaxValue && Patterns.Count == 0 && Formats.Count == 0;
 
+    // Not inlined: see PlainObject.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Evaluate(ref ValidationRun run, int row)
     {
-        var fits = HasLength(ref run, row);
-        return IsLengthOnly ? fits : EvaluateForm(ref run, row, fits);
+        // A character is one to four bytes: most lengths need no counting.
+        ref readonly var value = ref run.Rows[row];
+        var fits = (!value.IsEscaped && value.Length <= MaxLength && value.Length > (MinLength - 1L) * 4) || HasLength(ref run, row);
+        return Patterns.Count == 0 && Formats.Count == 0 ? fits : EvaluateForm(ref run, row, fits);
     }
-
-    private bool IsLengthOnly => Patterns.Count == 0 && Formats.Count == 0;
 
     private bool EvaluateForm(ref ValidationRun run, int row, bool fits)
     {
@@ -60,13 +63,6 @@ internal sealed class StringRules
     private bool HasLength(ref ValidationRun run, int row)
     {
         if (MinLength == 0 && MaxLength == int.MaxValue)
-        {
-            return true;
-        }
-
-        // A character is one to four bytes: most lengths need no counting.
-        ref readonly var value = ref run.Rows[row];
-        if (!value.IsEscaped && value.Length <= MaxLength && value.Length >= (long)MinLength * 4)
         {
             return true;
         }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using AvaConsole.Core.Schemas.Validation.Json;
 
@@ -9,7 +8,6 @@ internal sealed class ValueSet
 {
     private const int MaxShown = 20;
     private const int FewValues = 8;
-    private const int MaxDigits = 18;
 
     private readonly Keyword _keyword;
     private readonly byte[] _text;
@@ -80,8 +78,24 @@ internal sealed class ValueSet
         return run.Charge(row, run.Rows[row].Next - row) && _byHash.TryGetValue(JsonEquality.Hash(run.View, row), out var candidates) && IsAmong(ref run, row, candidates);
     }
 
-    private bool IsAmongWholes(ReadOnlySpan<byte> text) =>
-        _wholes.Length > 0 && text.Length <= MaxDigits && Utf8Parser.TryParse(text, out long value, out _) && _wholes.AsSpan().Contains(value);
+    private bool IsAmongWholes(ReadOnlySpan<byte> text)
+    {
+        if (!JsonNumber.TryParseWhole(text, out var value, out _))
+        {
+            return false;
+        }
+
+        // Mostly a handful: done before a search could start.
+        foreach (var whole in _wholes)
+        {
+            if (whole == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static long? Whole(JsonNumber number) => number.TryGetSmall(out var value) ? value : null;
 

@@ -52,18 +52,24 @@ internal readonly struct JsonNumber
         return _digits is null && Exponent >= 0;
     }
 
-    /// <summary>True where the number is short and surely between two whole ones; false says nothing.</summary>
-    public bool IsWithin(long least, long most)
+    /// <summary>The digits before the point, with the sign; false where they are too many.</summary>
+    /// <param name="text">A JSON number.</param>
+    /// <param name="used">Bytes read: all of a number without fraction and exponent.</param>
+    public static bool TryParseWhole(ReadOnlySpan<byte> text, out long value, out int used)
     {
-        if (_digits is not null || Exponent is > 0 or < -SmallDigits)
+        (value, used) = (0, text[0] == '-' ? 1 : 0);
+        if (text.Length > SmallDigits)
         {
             return false;
         }
 
-        var (whole, rest) = Math.DivRem(_isNegative ? -_small : _small, s_powers[-Exponent]);
+        for (; used < text.Length && (uint)(text[used] - '0') <= 9; used++)
+        {
+            value = (value * 10) + (text[used] - '0');
+        }
 
-        // Rounded towards 0: a rest lies beyond the whole part, on the side of its sign.
-        return whole >= least && whole <= most && (rest == 0 || (rest > 0 ? whole < most : whole > least));
+        value = text[0] == '-' ? -value : value;
+        return true;
     }
 
     /// <summary>The text must be a JSON number.</summary>

@@ -294,10 +294,9 @@ internal ref struct JsonParser
             return false;
         }
 
-        var plain = true;
-        if (_at < _text.Length && _text[_at] == '.')
+        var hasPoint = _at < _text.Length && _text[_at] == '.';
+        if (hasPoint)
         {
-            plain = false;
             _at++;
             if (SkipDigits() == 0)
             {
@@ -305,9 +304,9 @@ internal ref struct JsonParser
             }
         }
 
-        if (_at < _text.Length && (_text[_at] | 32) == 'e')
+        var hasExponent = _at < _text.Length && (_text[_at] | 32) == 'e';
+        if (hasExponent)
         {
-            plain = false;
             _at++;
             _at += _at < _text.Length && _text[_at] is (byte)'+' or (byte)'-' ? 1 : 0;
             if (SkipDigits() == 0)
@@ -316,7 +315,7 @@ internal ref struct JsonParser
             }
         }
 
-        Add(JsonRow.Number(start, _at - start, plain, _count));
+        Add(JsonRow.Number(start, _at - start, hasPoint, hasExponent, _count));
         return true;
     }
 

@@ -41,6 +41,7 @@ internal struct JsonRow
     private const int KindBits = 15;
     private const int EscapedBit = 16;
     private const int PlainBit = 32;
+    private const int PointBit = 64;
     private const int TypeShift = 8;
 
     private int _bits;
@@ -65,13 +66,19 @@ internal struct JsonRow
     /// <summary>The number has neither fraction nor exponent.</summary>
     public readonly bool IsPlainInteger => (_bits & PlainBit) != 0;
 
+    /// <summary>The number has no exponent.</summary>
+    public readonly bool IsPlainDecimal => (_bits & (PlainBit | PointBit)) != 0;
+
     public static JsonRow Scalar(JsonKind kind, int start, int length, int index) => new() { _bits = (int)kind | (1 << ((int)kind + TypeShift)), Start = start, Length = length, Next = index + 1 };
 
     public static JsonRow Text(int start, int length, bool escaped, int index) =>
         new() { _bits = (int)JsonKind.String | ((int)TypeMask.String << TypeShift) | (escaped ? EscapedBit : 0), Start = start, Length = length, Next = index + 1 };
 
-    public static JsonRow Number(int start, int length, bool plain, int index) =>
-        new() { _bits = (int)JsonKind.Number | ((int)TypeMask.Number << TypeShift) | (plain ? PlainBit | ((int)TypeMask.Integer << TypeShift) : 0), Start = start, Length = length, Next = index + 1 };
+    public static JsonRow Number(int start, int length, bool hasPoint, bool hasExponent, int index)
+    {
+        var form = hasExponent ? 0 : hasPoint ? PointBit : PlainBit | ((int)TypeMask.Integer << TypeShift);
+        return new() { _bits = (int)JsonKind.Number | ((int)TypeMask.Number << TypeShift) | form, Start = start, Length = length, Next = index + 1 };
+    }
 }
 
 /// <summary>A parsed document's bytes and rows.</summary>
