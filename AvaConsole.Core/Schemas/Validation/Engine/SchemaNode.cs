@@ -162,69 +162,10 @@ internal sealed class SchemaNode
         var fits = EvaluateKeywords(ref run, row);
         if (fits || run.IsCollecting)
         {
-            fits &= kind == JsonKind.Object ? EvaluateRestOfObject(ref run, row) : EvaluateRestOfArray(ref run, row);
+            fits &= kind == JsonKind.Object ? UnevaluatedRules.EvaluateObject(ref run, row, UnevaluatedProperties) : UnevaluatedRules.EvaluateArray(ref run, row, UnevaluatedItems);
         }
 
         run.Evaluated.End(before, fits);
-        return fits;
-    }
-
-    private bool EvaluateRestOfObject(ref ValidationRun run, int row)
-    {
-        if (UnevaluatedProperties is null)
-        {
-            return true;
-        }
-
-        var fits = true;
-        var ordinal = 0;
-        for (var name = row + 1; name < run.Rows[row].Next; name = run.Rows[name + 1].Next)
-        {
-            if (!run.Evaluated.Has(ordinal))
-            {
-                run.Evaluated.Mark(ordinal);
-                fits &= UnevaluatedProperties.IsNever ? FailUnevaluated(ref run, row, name) : UnevaluatedProperties.Evaluate(ref run, name + 1);
-                if ((!fits && !run.IsCollecting) || run.IsFull)
-                {
-                    return false;
-                }
-            }
-
-            ordinal++;
-        }
-
-        return fits;
-    }
-
-    private static bool FailUnevaluated(ref ValidationRun run, int row, int name) =>
-        run.IsCollecting && run.Fail(name + 1, Keyword.UnevaluatedProperties, ProblemTexts.Name(run.Text(name)));
-
-    private bool EvaluateRestOfArray(ref ValidationRun run, int row)
-    {
-        if (UnevaluatedItems is null)
-        {
-            return true;
-        }
-
-        var fits = true;
-        var ordinal = 0;
-        for (var item = row + 1; item < run.Rows[row].Next; item = run.Rows[item].Next)
-        {
-            if (!run.Evaluated.Has(ordinal))
-            {
-                run.Evaluated.Mark(ordinal);
-                fits &= UnevaluatedItems.IsNever
-                    ? run.IsCollecting && run.Fail(item, Keyword.UnevaluatedItems, ordinal)
-                    : UnevaluatedItems.Evaluate(ref run, item);
-                if ((!fits && !run.IsCollecting) || run.IsFull)
-                {
-                    return false;
-                }
-            }
-
-            ordinal++;
-        }
-
         return fits;
     }
 }
