@@ -63,11 +63,6 @@ internal sealed class ArrayRules
         }
 
         var end = run.Rows[row].Next;
-        if (PrefixItems.Length == 0 && Items!.IsTypeOnly && !run.Evaluated.IsAsked(row) && HaveTypes(ref run, row, end, (int)Items.Types))
-        {
-            return true;
-        }
-
         var fits = true;
         var ordinal = 0;
         for (var item = row + 1; item < end; item = run.Rows[item].Next)
@@ -98,21 +93,6 @@ internal sealed class ArrayRules
         }
 
         return fits;
-    }
-
-    /// <summary>Arrays of numbers or words, mostly.</summary>
-    private static bool HaveTypes(ref ValidationRun run, int row, int end, int types)
-    {
-        var rows = run.Rows;
-        for (var item = row + 1; item < end; item = rows[item].Next)
-        {
-            if ((rows[item].Types & types) == 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private bool FailItem(ref ValidationRun run, int item) => run.IsCollecting && run.Fail(item, Keyword.Items, PrefixItems.Length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AvaConsole.Core.Schemas.Validation.Json;
 
 namespace AvaConsole.Core.Schemas.Validation.Engine;
@@ -8,14 +9,20 @@ internal sealed class SchemaNode
     private enum Shape : byte
     {
         Unknown,
-        TypeOnly,
 
-        /// <summary>Nothing but a <c>$ref</c>: the other schema is asked at once. Circles of these have been refused.</summary>
+        /// <summary>Nothing but a <c>$ref</c>: the other schema is asked at once.</summary>
         Alias,
+
+        /// <summary>Only keywords of the value itself: nothing leads to another schema of the same value, and nobody keeps track of members.</summary>
+        Own,
         Other,
     }
 
     private Shape _shape;
+    private TypeMask _free;
+    private TypeMask _plain;
+    private PlainObject? _plainObject;
+    private PlainArray? _plainArray;
 
     /// <summary>The schema <c>false</c>.</summary>
     public bool IsNever { get; set; }
@@ -48,33 +55,93 @@ internal sealed class SchemaNode
     /// <summary>Number of the schema document where one with <c>$dynamicRef</c> may be under way; -1 otherwise.</summary>
     public int Document { get; set; } = -1;
 
-    /// <summary>Nothing is asked but the type. Found out once, when the first value comes: by then the node is complete.</summary>
-    public bool IsTypeOnly => _shape == Shape.Unknown ? FindShape() == Shape.TypeOnly : _shape == Shape.TypeOnly;
-
-    public bool Evaluate(ref ValidationRun run, int row)
+    /// <summary>This schema, or the one that it only refers to.</summary>
+    public SchemaNode Target
     {
-        // Most values hold nothing and most schemas lead nowhere else: there is no depth to count.
+        get
+        {
+            var node = this;
+            while (node.IsAlias)
+            {
+                node = ((ReferenceRule)node.InPlace[0]).Target;
+            }
+
+            return node;
+        }
+    }
+
+    /// <summary>Circles of these have been refused.</summary>
+    private bool IsAlias => InPlace is [ReferenceRule] && Document < 0 && Types == TypeMask.All && !HasRules && !IsTracked;
+
+    private bool HasRules => Values is not null || Numbers is not null || Strings is not null || Arrays is not null || Objects is not null;
+
+    private bool IsTracked => UnevaluatedItems is not null || UnevaluatedProperties is not null;
+
+    public bool Evaluate(ref ValidationRun run, int row) => Evaluate(ref run, row, run.Rows[row]);
+
+    // Inlined into the loops over members and elements: half of all values need no more than a look at their type.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Evaluate(ref ValidationRun run, int row, in JsonRow value) => ((int)_free & value.Types) != 0 || EvaluateRules(ref run, row);
+
+    // Hands on with nothing left to do itself, so that a step from value to value costs one frame.
+    private bool EvaluateRules(ref ValidationRun run, int row)
+    {
         ref readonly var value = ref run.Rows[row];
-        if (IsTypeOnly && ((int)Types & value.Types) != 0)
+        if (((int)_plain & value.Types) == 0 || !run.IsFirstLook(row))
         {
-            return true;
+            return EvaluateRest(ref run, row, value.Kind);
         }
 
-        if (_shape == Shape.Alias)
+        switch (value.Kind)
         {
-            return ((ReferenceRule)InPlace[0]).Target.Evaluate(ref run, row);
+            case JsonKind.Object when _plainObject is not null:
+                return _plainObject.Evaluate(ref run, row);
+            case JsonKind.Array when _plainArray is not null:
+                return _plainArray.Evaluate(ref run, row);
+            case JsonKind.Number when Numbers is not null:
+                return Numbers.Evaluate(ref run, row);
+            case JsonKind.String when Strings is not null:
+                return Strings.Evaluate(ref run, row);
+            default:
+                return EvaluateRest(ref run, row, value.Kind);
         }
-
-        return value.Kind < JsonKind.Array && InPlace.Length == 0 ? EvaluateOwn(ref run, row, value.Kind) : EvaluateDeep(ref run, row);
     }
 
-    private Shape FindShape()
+    private bool EvaluateRest(ref ValidationRun run, int row, JsonKind kind)
     {
-        var hasRules = Values is not null || Numbers is not null || Strings is not null || Arrays is not null || Objects is not null
-            || UnevaluatedItems is not null || UnevaluatedProperties is not null;
-        var isAlias = !hasRules && Document < 0 && Types == TypeMask.All && InPlace is [ReferenceRule];
-        return _shape = isAlias ? Shape.Alias : hasRules || InPlace.Length > 0 ? Shape.Other : Shape.TypeOnly;
+        switch (_shape)
+        {
+            case Shape.Unknown:
+                FindShape();
+                return Evaluate(ref run, row);
+            case Shape.Alias:
+                return Target.Evaluate(ref run, row);
+            default:
+                // Most values hold nothing: there is no depth to count.
+                return kind < JsonKind.Array && InPlace.Length == 0 ? EvaluateOwn(ref run, row, kind) : EvaluateDeep(ref run, row);
+        }
     }
+
+    /// <summary>Found out once, when the first value comes: by then the node is complete. Threads that come at once find out the same.</summary>
+    private void FindShape()
+    {
+        if (InPlace.Length > 0 || IsTracked || Document >= 0)
+        {
+            _shape = IsAlias ? Shape.Alias : Shape.Other;
+            return;
+        }
+
+        (_plainObject, _plainArray) = (PlainObject.Of(Objects), PlainArray.Of(Arrays));
+        (_free, _plain) = Values is null ? (Types & ~RuledTypes, Types & RuledTypes) : (TypeMask.None, TypeMask.None);
+        _shape = Shape.Own;
+    }
+
+    /// <summary>The types of which more is asked.</summary>
+    private TypeMask RuledTypes =>
+        (Numbers is null ? TypeMask.None : TypeMask.Number | TypeMask.Integer)
+        | (Strings is null ? TypeMask.None : TypeMask.String)
+        | (Arrays is null ? TypeMask.None : TypeMask.Array)
+        | (Objects is null ? TypeMask.None : TypeMask.Object);
 
     private bool EvaluateDeep(ref ValidationRun run, int row)
     {

@@ -54,6 +54,10 @@ internal ref struct ValidationRun
 
     public readonly RunBuffers Buffers => _buffers;
 
+    /// <summary>Only yes or no is wanted, and nobody keeps track of what this value holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool IsFirstLook(int row) => !IsCollecting && !Evaluated.IsAsked(row);
+
     /// <summary>The characters of a string row as UTF-8. Those of an escaped one stay only until the next call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ReadOnlySpan<byte> Text(int row)
