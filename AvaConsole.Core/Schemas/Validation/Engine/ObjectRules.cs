@@ -1,3 +1,4 @@
+using System.Buffers;
 using AvaConsole.Core.Schemas.Validation.Patterns;
 
 namespace AvaConsole.Core.Schemas.Validation.Engine;
@@ -14,6 +15,7 @@ internal readonly record struct DependentSchema(int Name, SchemaNode Schema);
 internal sealed class ObjectRules
 {
     private const int WordBits = 64;
+    private const int FewWords = 4;
 
     /// <summary>Schemas that could be applied in the time of one match.</summary>
     private const int MatchCost = 8;
@@ -51,10 +53,18 @@ internal sealed class ObjectRules
 
     public bool Evaluate(ref ValidationRun run, int row)
     {
-        var few = 0UL;
-        return Names.Count <= WordBits
-            ? Evaluate(ref run, row, new Span<ulong>(ref few))
-            : Evaluate(ref run, row, new ulong[(Names.Count + WordBits - 1) / WordBits]);
+        var words = (Names.Count + WordBits - 1) / WordBits;
+        if (words <= FewWords)
+        {
+            Span<ulong> few = stackalloc ulong[FewWords];
+            return Evaluate(ref run, row, few);
+        }
+
+        var many = ArrayPool<ulong>.Shared.Rent(words);
+        many.AsSpan(0, words).Clear();
+        var fits = Evaluate(ref run, row, many);
+        ArrayPool<ulong>.Shared.Return(many);
+        return fits;
     }
 
     private bool Evaluate(ref ValidationRun run, int row, scoped Span<ulong> seen)

@@ -71,6 +71,7 @@ public sealed class PlainPathTests
     }
 
     [Theory]
+    [InlineData("""{"patternProperties":{"^x":true},""")]
     [InlineData("{")]
     public void Validate_ManyNames_AllocatesNothing(string start)
     {
