@@ -44,42 +44,29 @@ internal sealed class MissingEntriesRule : InPlaceRule
 
     public override bool Evaluate(ref ValidationRun run, int row)
     {
-        if (run.Rows[row].Kind != JsonKind.Object || _required.Count == 0)
+        if (run.Rows[row].Kind != JsonKind.Object)
         {
             return true;
         }
 
-        var found = 0;
-        for (var name = row + 1; name < run.Rows[row].Next; name = run.Rows[name + 1].Next)
+        var fits = true;
+        foreach (var (index, entry) in _required.Index())
         {
-            found += _names.Find(ref run, name) >= 0 ? 1 : 0;
-        }
-
-        return found >= _required.Count || FailMissing(ref run, row);
-    }
-
-    private bool FailMissing(ref ValidationRun run, int row)
-    {
-        if (run.IsCollecting)
-        {
-            var view = run.View;
-            foreach (var entry in _required)
+            if (!Has(ref run, row, index))
             {
-                if (!Has(view, row, entry.Name))
-                {
-                    run.FailWith(row, RequestProblems.PathOf("", entry.Name), "request.payload_missing", entry.Name, entry.Type);
-                }
+                fits = run.IsCollecting && run.FailWith(row, RequestProblems.PathOf("", entry.Name), "request.payload_missing", entry.Name, entry.Type);
             }
         }
 
-        return false;
+        return fits;
     }
 
-    private static bool Has(in JsonView view, int row, string wanted)
+    // Members are not counted instead: one name may stand there twice.
+    private bool Has(ref ValidationRun run, int row, int index)
     {
-        for (var name = row + 1; name < view.Rows[row].Next; name = view.Rows[name + 1].Next)
+        for (var name = row + 1; name < run.Rows[row].Next; name = run.Rows[name + 1].Next)
         {
-            if (ProblemTexts.Text(view, name) == wanted)
+            if (_names.Find(ref run, name) == index)
             {
                 return true;
             }

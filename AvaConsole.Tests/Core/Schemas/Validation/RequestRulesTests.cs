@@ -51,6 +51,17 @@ public sealed class RequestRulesTests
         Assert.Equal(field is null ? [] : [field], schema.Validate(request.RootElement).Select(problem => problem.Field));
     }
 
+    [Fact]
+    public void Validate_EntryThatStandsThereTwice_ReplacesNoOther()
+    {
+        var schema = CompiledSchema.Compile(new ApiSchema { Service = "s", Payload = [Text("first"), Text("second")] });
+        using var request = JsonDocument.Parse("""{"payload":{"first":{"text":"a"},"first":{"text":"b"}}}""");
+
+        Assert.Equal([("$.payload.second", "request.payload_missing")], schema.Validate(request.RootElement).Select(problem => (problem.Field, problem.Code)));
+
+        static PayloadEntry Text(string name) => new() { Name = name, Type = PayloadTypes.Text, Required = true };
+    }
+
     [Theory]
     [InlineData("""{"data":"AAAA","format":"pcm","sample_rate":16000}""", null)]
     [InlineData("""{"data":"AAAA","format":"wav"}""", null)]
