@@ -6,6 +6,7 @@ using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Releases;
+using AvaConsole.Core.RequestLog;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Core.Schemas.Lint;
@@ -41,6 +42,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ReleasePlanner>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
         services.AddSingleton<VerificationService>();
         services.AddSingleton<WorkerService>();
+        services.AddSingleton<RequestLogService>().AddSingleton<RequestRecorder>().AddHostedService(provider => provider.GetRequiredService<RequestRecorder>());
         services.AddSingleton<PackageFiles>().AddSingleton<PackageService>();
         services.AddSingleton<ChangeOutbox>().AddSingleton<ChangePlanner>().AddSingleton<ChangeWriter>().AddSingleton<ChangeService>();
         services.AddSingleton<ChangeApplier>().AddHostedService(provider => provider.GetRequiredService<ChangeApplier>());

@@ -40,6 +40,7 @@ static async Task<int> RunConsoleAsync(string[] args)
             .AddAvaInference(builder.Configuration)
             .AddAvaJobs(parts)
             .AddAvaServing()
+            .AddRequestSampling()
             .AddAvaMetrics()
             .AddAvaUi();
 
@@ -58,6 +59,7 @@ static async Task<int> RunConsoleAsync(string[] args)
         app.MapPackageUploads();
         app.MapSchemaPushes();
         app.MapTestCasePictures();
+        app.MapRequestLogs();
         app.MapAvaServing();
         app.MapAvaMetrics();
         app.MapAvaUi();

@@ -4,6 +4,7 @@ using AvaConsole.Core.Audit;
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Data.Configurations;
 using AvaConsole.Core.Releases;
+using AvaConsole.Core.RequestLog;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Core.Schemas.Lint;
@@ -40,6 +41,10 @@ public sealed class AvaDbContext(DbContextOptions<AvaDbContext> options) : DbCon
     public DbSet<Release> Releases => Set<Release>();
 
     public DbSet<VerificationRun> Verifications => Set<VerificationRun>();
+
+    public DbSet<RequestSample> RequestSamples => Set<RequestSample>();
+
+    public DbSet<RequestSampling> RequestSampling => Set<RequestSampling>();
 
     public DbSet<ChangePlan> Plans => Set<ChangePlan>();
 

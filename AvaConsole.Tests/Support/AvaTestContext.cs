@@ -7,6 +7,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Releases;
+using AvaConsole.Core.RequestLog;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
 using AvaConsole.Web.Components;
@@ -75,6 +76,7 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Audit);
         Services.AddSingleton(Console.Changes);
         Services.AddSingleton(Console.Data);
+        Services.AddSingleton(Console.Get<RequestLogService>());
         Services.AddSingleton(Console.Packages);
         Services.AddSingleton(Console.Releases);
         Services.AddSingleton(Console.Schemas);

@@ -8,7 +8,7 @@ namespace AvaConsole.Web.Serving;
 
 /// <summary>One HTTP call from its headers to its answer.</summary>
 internal sealed class ServingHandler(
-    ServingService service, BodyBudget budget, ServingTexts texts, ServingMetrics metrics, TimeProvider clock, ILogger<ServingHandler> logger)
+    ServingService service, BodyBudget budget, ServingTexts texts, ServingMetrics metrics, TimeProvider clock, ILogger<ServingHandler> logger, RequestSampler? sampler = null)
 {
     private const int ClientClosedRequest = 499;
     private const string Json = "application/json";
@@ -23,9 +23,11 @@ internal sealed class ServingHandler(
 
         // Counted before the caller can know: whoever got an answer finds it in the figures.
         var status = outcome is null ? ClientClosedRequest : outcome.IsSuccess ? StatusCodes.Status200OK : form.StatusOf(outcome.Error);
-        metrics.Record(route, outcome?.App ?? "", status, clock.GetElapsedTime(started));
+        var took = clock.GetElapsedTime(started);
+        metrics.Record(route, outcome?.App ?? "", status, took);
         if (outcome is not null)
         {
+            sampler?.Offer(route, context.Request, requestId, outcome, status, took);
             await form.WriteAsync(context, outcome, requestId, texts);
         }
     }

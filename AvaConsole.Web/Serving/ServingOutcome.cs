@@ -11,6 +11,9 @@ namespace AvaConsole.Web.Serving;
 /// <param name="Error">What kept the model from answering.</param>
 public sealed record ServingOutcome(string App, string Version, InferenceAnswer? Answer, Error? Error)
 {
+    /// <summary>What was asked; null where it could not be read, or nobody read it.</summary>
+    public InferenceRequest? Request { get; init; }
+
     [MemberNotNullWhen(true, nameof(Answer))]
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Answer is not null;

@@ -73,7 +73,7 @@ public sealed class ServingService
         }
 
         var answer = await model.InferAsync(request.Value, ct);
-        return new ServingOutcome(model.App, model.Version, answer.Value, answer.Error);
+        return new ServingOutcome(model.App, model.Version, answer.Value, answer.Error) { Request = request.Value };
     }
 
     private IModelLease? Acquire(ServingTarget target) => target.Version is null

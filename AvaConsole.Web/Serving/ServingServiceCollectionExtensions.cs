@@ -24,4 +24,7 @@ public static class ServingServiceCollectionExtensions
         services.AddSingleton<ServingHandler>();
         return services;
     }
+
+    /// <summary>Keeps samples of calls; needs <c>RequestRecorder</c> and its database, which serving alone does not.</summary>
+    public static IServiceCollection AddRequestSampling(this IServiceCollection services) => services.AddSingleton<RequestSampler>();
 }

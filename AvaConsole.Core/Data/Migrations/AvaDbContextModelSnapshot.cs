@@ -783,6 +783,105 @@ namespace AvaConsole.Core.Data.Migrations
                     b.ToTable("verification_runs", (string)null);
                 });
 
+            modelBuilder.Entity("AvaConsole.Core.RequestLog.RequestSample", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("BatchSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("batch_size");
+
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("caller");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<double>("Milliseconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("route");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_request_samples");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_request_samples_at");
+
+                    b.HasIndex("AppId", "At")
+                        .HasDatabaseName("ix_request_samples_app_id_at");
+
+                    b.ToTable("request_samples", (string)null);
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.RequestLog.RequestSampling", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<decimal>("Share")
+                        .HasColumnType("numeric")
+                        .HasColumnName("share");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("updated_by");
+
+                    b.HasKey("AppId")
+                        .HasName("pk_request_sampling");
+
+                    b.ToTable("request_sampling", (string)null);
+                });
+
             modelBuilder.Entity("AvaConsole.Core.Schemas.Api", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1210,6 +1309,26 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasConstraintName("fk_verification_runs_releases_release_id");
 
                     b.Navigation("Release");
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.RequestLog.RequestSample", b =>
+                {
+                    b.HasOne("AvaConsole.Core.Releases.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_samples_apps_app_id");
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.RequestLog.RequestSampling", b =>
+                {
+                    b.HasOne("AvaConsole.Core.Releases.App", null)
+                        .WithOne()
+                        .HasForeignKey("AvaConsole.Core.RequestLog.RequestSampling", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_sampling_apps_app_id");
                 });
 
             modelBuilder.Entity("AvaConsole.Core.Schemas.ApiVersion", b =>

@@ -24,6 +24,18 @@ public sealed partial class AppPage
     [SupplyParameterFromQuery(Name = "tab")]
     public string? Tab { get; set; }
 
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Search { get; set; }
+
+    [SupplyParameterFromQuery(Name = "version")]
+    public string? Version { get; set; }
+
+    [SupplyParameterFromQuery(Name = "failed")]
+    public bool? Failed { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    public int Page { get; set; }
+
     private AppTab Current => AppUrls.ParseTab(Tab);
 
     private List<(string Id, string Text)> Tabs =>
@@ -31,6 +43,7 @@ public sealed partial class AppPage
         (AppUrls.Name(AppTab.Releases), L["Releases"].Value),
         (AppUrls.Name(AppTab.Try), L["TryIt"].Value),
         (AppUrls.Name(AppTab.Tests), L["TestsCount", _app?.TestCases.Count ?? 0].Value),
+        (AppUrls.Name(AppTab.Requests), L["Requests"].Value),
         (AppUrls.Name(AppTab.About), L["About"].Value),
     ];
 

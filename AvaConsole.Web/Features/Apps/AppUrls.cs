@@ -1,3 +1,6 @@
+using System.Globalization;
+using AvaConsole.Core.RequestLog;
+
 namespace AvaConsole.Web.Features.Apps;
 
 /// <summary>Addresses of the app pages.</summary>
@@ -11,10 +14,20 @@ public static class AppUrls
     public static string Details(string command, AppTab tab = AppTab.Releases) =>
         QueryText.Append($"{ListPath}/{Uri.EscapeDataString(command)}", ("tab", tab == AppTab.Releases ? null : Name(tab)));
 
+    /// <summary>Samples of the app's calls.</summary>
+    public static string Requests(string command, RequestFilter filter, int page = 1) => QueryText.Append(
+        $"{ListPath}/{Uri.EscapeDataString(command)}",
+        ("tab", Name(AppTab.Requests)),
+        ("q", filter.Search),
+        ("version", filter.Version),
+        ("failed", filter.Failed is { } failed ? failed ? "true" : "false" : null),
+        ("page", page > 1 ? page.ToString(CultureInfo.InvariantCulture) : null));
+
     public static string Name(AppTab tab) => tab switch
     {
         AppTab.Try => "try",
         AppTab.Tests => "tests",
+        AppTab.Requests => "requests",
         AppTab.About => "about",
         _ => "releases",
     };
@@ -29,5 +42,6 @@ public enum AppTab
     Releases,
     Try,
     Tests,
+    Requests,
     About,
 }
