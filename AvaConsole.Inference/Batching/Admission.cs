@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using AvaConsole.Core.Common;
-using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Batching;
 
@@ -15,36 +15,42 @@ internal sealed class Admission(Batcher batcher, TimeSpan timeout) : IDisposable
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
     /// <summary>Of the request's time; never negative.</summary>
-    public TimeSpan Left => timeout > Elapsed ? timeout - Elapsed : TimeSpan.Zero;
+    public TimeSpan Left => LeftOf(timeout);
 
-    /// <summary>Waits for the row's outputs. Once for each admission.</summary>
-    public async Task<Result<BatchedRow>> RunAsync(IReadOnlyList<RowTensor> row, CancellationToken ct)
+    /// <summary>Waits for the request's outputs. Once for each admission.</summary>
+    public async Task<Result<TensorAnswer>> RunAsync(TensorRequest request, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        if (Left == TimeSpan.Zero)
+        var limit = request.Timeout is { } shorter && shorter < timeout ? shorter : timeout;
+        if (LeftOf(limit) == TimeSpan.Zero)
         {
             return Batcher.TimedOut();
         }
 
-        var enqueued = batcher.Enqueue(row, _started + (long)(timeout.TotalSeconds * Stopwatch.Frequency));
+        var enqueued = batcher.Enqueue(request, _started, _started + (long)(limit.TotalSeconds * Stopwatch.Frequency));
         if (!enqueued.IsSuccess)
         {
             return enqueued.Error;
         }
 
         _enqueued = true;
+        var item = enqueued.Value;
         try
         {
-            return await enqueued.Value.Done.WaitAsync(Left, ct).ConfigureAwait(false);
+            return await item.Done.WaitAsync(LeftOf(limit), ct).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            batcher.Abandon(enqueued.Value);
-            return Batcher.TimedOut();
+            return batcher.Abandon(item) ? Batcher.TimedOut() : await item.Done.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            batcher.Abandon(enqueued.Value);
+            if (!batcher.Abandon(item))
+            {
+                // The answer came first, but nobody will read it.
+                (await item.Done.ConfigureAwait(false)).Value?.Dispose();
+            }
+
             throw;
         }
     }
@@ -57,4 +63,6 @@ internal sealed class Admission(Batcher batcher, TimeSpan timeout) : IDisposable
             batcher.Leave(wasPreparing: !_enqueued);
         }
     }
+
+    private TimeSpan LeftOf(TimeSpan limit) => limit > Elapsed ? limit - Elapsed : TimeSpan.Zero;
 }

@@ -1,42 +1,81 @@
+using System.Diagnostics;
 using AvaConsole.Core.Common;
+using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Batching;
 
-/// <summary>One row's outputs and where its time went.</summary>
-/// <param name="Outputs">In the order of the wanted outputs.</param>
-/// <param name="Queue">From decoded to the start of the run.</param>
-/// <param name="Run">The run of the whole batch.</param>
-/// <param name="BatchSize">Rows that shared it.</param>
-internal sealed record BatchedRow(IReadOnlyList<RowTensor> Outputs, TimeSpan Queue, TimeSpan Run, int BatchSize);
-
-/// <summary>A decoded request on its way through the batcher. Its members are guarded by the batcher's lock.</summary>
-internal sealed class BatchItem(IReadOnlyList<RowTensor> row, long enqueuedAt, long deadline)
+/// <summary>A request on its way through the batcher, all times in stopwatch ticks.</summary>
+/// <param name="admittedAt">When its preparation began.</param>
+/// <param name="deadline">When its caller gives up.</param>
+internal sealed class BatchItem(TensorRequest request, long admittedAt, long deadline)
 {
+    private const int Waiting = 0;
+    private const int Completed = 1;
+    private const int Abandoned = 2;
+
     // Continuations must not run on the thread that computes.
-    private readonly TaskCompletionSource<Result<BatchedRow>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Result<TensorAnswer>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _enqueuedAt = Stopwatch.GetTimestamp();
+    private int _state = Waiting;
 
-    public IReadOnlyList<RowTensor> Row => row;
+    public TensorRequest Request => request;
 
-    public long EnqueuedAt => enqueuedAt;
+    public long EnqueuedAt => _enqueuedAt;
 
     public long Deadline => deadline;
 
-    public Task<Result<BatchedRow>> Done => _done.Task;
+    /// <summary>What it can share a run with.</summary>
+    public RowShape Shape { get; } = RowShape.Of(request);
+
+    public Task<Result<TensorAnswer>> Done => _done.Task;
 
     /// <summary>Its caller has gone: cancelled or timed out.</summary>
-    public bool IsAbandoned { get; set; }
+    public bool IsAbandoned => Volatile.Read(ref _state) == Abandoned;
 
     /// <summary>The run that it is part of.</summary>
     public RunningBatch? Batch { get; set; }
 
-    public void Complete(Result<BatchedRow> result) => _done.TrySetResult(result);
+    /// <summary>False where the answer is there already.</summary>
+    public bool TryAbandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting) == Waiting;
+
+    public void Fail(Error error)
+    {
+        if (Interlocked.CompareExchange(ref _state, Completed, Waiting) == Waiting)
+        {
+            _done.SetResult(error);
+        }
+    }
+
+    /// <param name="started">The run.</param>
+    /// <param name="batchSize">Rows in the run.</param>
+    public void Complete(RequestOutputs outputs, long started, TimeSpan took, int batchSize)
+    {
+        if (Interlocked.CompareExchange(ref _state, Completed, Waiting) != Waiting)
+        {
+            outputs.Memory?.Dispose();
+            return;
+        }
+
+        var timing = new InferenceTiming(
+            Milliseconds(Stopwatch.GetElapsedTime(admittedAt, _enqueuedAt)),
+            Milliseconds(Stopwatch.GetElapsedTime(_enqueuedAt, started)),
+            Milliseconds(took),
+            Milliseconds(Stopwatch.GetElapsedTime(admittedAt)),
+            batchSize);
+        _done.SetResult(new TensorAnswer(outputs.Values, timing, outputs.Memory));
+    }
+
+    private static double Milliseconds(TimeSpan span) => Math.Round(span.TotalMilliseconds, 3);
 }
 
 /// <summary>Items in one run.</summary>
 internal sealed class RunningBatch(IReadOnlyList<BatchItem> items) : IDisposable
 {
     public IReadOnlyList<BatchItem> Items => items;
+
+    public int Rows { get; } = items.Sum(item => item.Shape.Rows);
 
     public RunStop Stop { get; } = new();
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Tensors;
 using Microsoft.Extensions.Logging;
 
 namespace AvaConsole.Inference.Batching;
@@ -23,6 +24,7 @@ internal sealed class Batcher : IDisposable
     private readonly LinkedList<BatchItem> _queue = new();
     private readonly HashSet<RunningBatch> _running = [];
     private readonly BatchCost _cost = new();
+    private readonly RunCounters _counters = new();
     private readonly List<Thread> _workers;
     private BatchSettings _settings;
     private int _inFlight;
@@ -43,6 +45,8 @@ internal sealed class Batcher : IDisposable
     public int QueueLength => Locked(() => _queue.Count);
 
     public int InFlight => Locked(() => _inFlight);
+
+    public RunCounters Counters => _counters;
 
     public BatchSettings Settings => Locked(() => _settings);
 
@@ -96,7 +100,7 @@ internal sealed class Batcher : IDisposable
             _stopped = true;
             foreach (var item in _queue)
             {
-                item.Complete(new UnavailableError("serving.unloaded"));
+                item.Fail(new UnavailableError("serving.unloaded"));
             }
 
             _queue.Clear();
@@ -120,9 +124,9 @@ internal sealed class Batcher : IDisposable
         }
     }
 
-    internal Result<BatchItem> Enqueue(IReadOnlyList<RowTensor> row, long deadline)
+    internal Result<BatchItem> Enqueue(TensorRequest request, long admittedAt, long deadline)
     {
-        var item = new BatchItem(row, Stopwatch.GetTimestamp(), deadline);
+        var item = new BatchItem(request, admittedAt, deadline);
         lock (_gate)
         {
             if (_stopped)
@@ -152,17 +156,24 @@ internal sealed class Batcher : IDisposable
         }
     }
 
-    internal void Abandon(BatchItem item)
+    /// <summary>False where it has its answer already.</summary>
+    internal bool Abandon(BatchItem item)
     {
+        if (!item.TryAbandon())
+        {
+            return false;
+        }
+
         lock (_gate)
         {
-            item.IsAbandoned = true;
             _queue.Remove(item);
             if (item.Batch is { IsAbandoned: true } batch)
             {
                 batch.Stop.Stop();
             }
         }
+
+        return true;
     }
 
     private void Work()
@@ -207,7 +218,7 @@ internal sealed class Batcher : IDisposable
 
     private int MillisecondsToWait()
     {
-        var count = _queue.Count;
+        var count = WaitingRows(_queue.First!.Value);
         if (count >= _settings.BatchSize || _preparing == 0 || !_cost.PaysToWait(_settings.BatchSize))
         {
             return 0;
@@ -223,23 +234,43 @@ internal sealed class Batcher : IDisposable
         return (int)Math.Clamp(Math.Min(left, slack), 0, int.MaxValue);
     }
 
+    private int WaitingRows(BatchItem oldest)
+    {
+        var rows = 0;
+        for (var node = _queue.First; node is not null && rows < _settings.BatchSize; node = node.Next)
+        {
+            if (node.Value == oldest || oldest.Shape.CanJoin(node.Value.Shape))
+            {
+                rows += node.Value.Shape.Rows;
+            }
+        }
+
+        return rows;
+    }
+
     private RunningBatch? TakeBatch()
     {
         lock (_gate)
         {
             var now = Stopwatch.GetTimestamp();
             var items = new List<BatchItem>();
-            while (items.Count < _settings.BatchSize && _queue.First is { Value: var item })
+            var rows = 0;
+            for (var node = _queue.First; node is not null && rows < _settings.BatchSize;)
             {
-                _queue.RemoveFirst();
+                var (item, next) = (node.Value, node.Next);
                 if (item.Deadline <= now)
                 {
-                    item.Complete(TimedOut());
+                    _queue.Remove(node);
+                    item.Fail(TimedOut());
                 }
-                else
+                else if (rows == 0 || (rows + item.Shape.Rows <= _settings.BatchSize && items[0].Shape.CanJoin(item.Shape)))
                 {
+                    _queue.Remove(node);
                     items.Add(item);
+                    rows += item.Shape.Rows;
                 }
+
+                node = next;
             }
 
             return items.Count > 0 ? Start(items) : null;
@@ -279,7 +310,7 @@ internal sealed class Batcher : IDisposable
 
         if (batch.Items.Count == 1)
         {
-            batch.Items[0].Complete(failed);
+            batch.Items[0].Fail(failed);
             return;
         }
 
@@ -297,7 +328,7 @@ internal sealed class Batcher : IDisposable
         {
             if (item.IsAbandoned || _stopped)
             {
-                item.Complete(new UnavailableError("serving.unloaded"));
+                item.Fail(new UnavailableError("serving.unloaded"));
                 return;
             }
 
@@ -308,7 +339,7 @@ internal sealed class Batcher : IDisposable
         End(alone);
         if (failed is not null)
         {
-            item.Complete(failed);
+            item.Fail(failed);
         }
     }
 
@@ -318,33 +349,41 @@ internal sealed class Batcher : IDisposable
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var outputs = _runner.Run(batch.Items.Select(item => item.Row).ToList(), batch.Stop);
-            Answer(batch, outputs, started, Stopwatch.GetElapsedTime(started));
+            Answer(batch, _runner.Run([.. batch.Items.Select(item => item.Request)], batch.Stop), started);
             return null;
         }
         catch (Exception exception)
         {
             // Anything: this thread serves all requests of the release.
+            _counters.CountFailure(batch.Items.Count, Stopwatch.GetTimestamp() - started);
             if (batch.Stop.IsStopped)
             {
                 return TimedOut();
             }
 
-            _logger.LogError(exception, "A run of {Rows} rows failed", batch.Items.Count);
+            if (batch.Items.Count == 1 && OrtErrors.IsRefusal(exception))
+            {
+                _logger.LogInformation(exception, "A model refused its inputs");
+                return new InvalidError("inputs", "tensor.refused");
+            }
+
+            _logger.LogError(exception, "A run of {Rows} rows failed", batch.Rows);
             return new UnavailableError("serving.model_failed");
         }
     }
 
-    private void Answer(RunningBatch batch, IReadOnlyList<IReadOnlyList<RowTensor>> outputs, long started, TimeSpan took)
+    private void Answer(RunningBatch batch, RunResult result, long started)
     {
-        _meters?.RecordRun(_tags, batch.Items.Count, took);
-        Learn(batch.Items.Count, took.TotalMilliseconds);
+        var took = result.Times.Run;
+        _meters?.RecordRun(_tags, batch.Rows, took);
+        Learn(batch.Rows, took.TotalMilliseconds);
+        _counters.CountRun(batch.Rows, result.Times);
         for (var index = 0; index < batch.Items.Count; index++)
         {
             var item = batch.Items[index];
-            var waited = Stopwatch.GetElapsedTime(item.EnqueuedAt, started);
-            _meters?.RecordQueue(_tags, waited);
-            item.Complete(new BatchedRow(outputs[index], waited, took, batch.Items.Count));
+            _counters.CountAnswer(item.EnqueuedAt, started);
+            _meters?.RecordQueue(_tags, Stopwatch.GetElapsedTime(item.EnqueuedAt, started));
+            item.Complete(result.Requests[index], started, took, batch.Rows);
         }
     }
 

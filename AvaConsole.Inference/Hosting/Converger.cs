@@ -169,9 +169,9 @@ internal sealed class Converger(ReleaseLoader loader, TimeSpan drainTime, TimePr
     private static void Adjust(LoadedModel loaded, WantedRelease wanted)
     {
         var settings = BatchSettings.From(wanted.Worker, wanted.Document.BatchSize, loaded.Batchable);
-        if (loaded.Batcher.Settings != settings)
+        if (loaded.Model.Settings != settings)
         {
-            loaded.Batcher.UpdateSettings(settings);
+            loaded.Model.UpdateSettings(settings);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.Pipelines;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Hosting;
 
@@ -10,7 +12,7 @@ namespace AvaConsole.Inference.Hosting;
 /// them have let go, never under a request.
 /// </summary>
 /// <param name="files">Keeps what it was loaded from while it is loaded: weights in files of their own are read when they are needed.</param>
-internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, Batcher batcher, DecodeGate gate, IDisposable files)
+internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, DecodeGate gate, IDisposable files)
 {
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -19,9 +21,9 @@ internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, B
 
     public ReleaseSpec Spec => spec;
 
-    public bool Batchable => model.Probe.Batchable;
+    public bool Batchable => model.Model.Batchable;
 
-    public Batcher Batcher => batcher;
+    public TensorModel Model => model.Model;
 
     /// <summary>Completes when the owner has retired it and the last request is done.</summary>
     public Task Idle => _idle.Task;
@@ -71,7 +73,7 @@ internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, B
     /// <summary>Answers one request. The caller holds a reference.</summary>
     public async Task<Result<InferenceAnswer>> InferAsync(string pictureEntry, ReadOnlyMemory<byte> picture, JsonElement parameters, CancellationToken ct)
     {
-        var admitted = batcher.TryEnter();
+        var admitted = Model.TryEnter();
         if (!admitted.IsSuccess)
         {
             return Count(admitted.Error);
@@ -81,12 +83,12 @@ internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, B
         try
         {
             var answer = await AnswerAsync(admission, pictureEntry, picture, parameters, ct).ConfigureAwait(false);
-            batcher.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error));
+            Model.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error));
             return answer;
         }
         catch (OperationCanceledException)
         {
-            batcher.CountRequest("cancelled");
+            Model.CountRequest("cancelled");
             throw;
         }
     }
@@ -105,42 +107,40 @@ internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, B
             return Batcher.TimedOut();
         }
 
-        Result<IReadOnlyList<OnnxRuntime.RowTensor>> row;
+        Result<TensorRequest> tensors;
         try
         {
-            row = model.Prepare(pictureEntry, picture.Span);
+            tensors = model.Prepare(pictureEntry, picture.Span);
         }
         finally
         {
             gate.Leave();
         }
 
-        if (!row.IsSuccess)
+        if (!tensors.IsSuccess)
         {
-            return row.Error;
+            return tensors.Error;
         }
 
         var decoded = admission.Elapsed;
-        var run = await admission.RunAsync(row.Value, ct).ConfigureAwait(false);
+        var run = await Model.RunAsync(admission, tensors.Value, ct).ConfigureAwait(false);
         if (!run.IsSuccess)
         {
             return run.Error;
         }
 
-        var result = model.Interpret(run.Value.Outputs, topK.Value);
+        using var outputs = run.Value;
+        var result = model.Interpret(outputs.Outputs, topK.Value);
         return result.IsSuccess
-            ? new InferenceAnswer(result.Value, Timing(decoded, run.Value, admission.Elapsed))
+            ? new InferenceAnswer(result.Value, outputs.Timing with { Decode = Milliseconds(decoded), Total = Milliseconds(admission.Elapsed) })
             : result.Error;
     }
-
-    private static InferenceTiming Timing(TimeSpan decoded, BatchedRow run, TimeSpan total) =>
-        new(Milliseconds(decoded), Milliseconds(run.Queue), Milliseconds(run.Run), Milliseconds(total), run.BatchSize);
 
     private static double Milliseconds(TimeSpan span) => Math.Round(span.TotalMilliseconds, 3);
 
     private Error Count(Error error)
     {
-        batcher.CountRequest(Outcome(error));
+        Model.CountRequest(Outcome(error));
         return error;
     }
 
@@ -154,7 +154,6 @@ internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, B
 
     private void Unload()
     {
-        batcher.Dispose();
         model.Dispose();
         files.Dispose();
     }

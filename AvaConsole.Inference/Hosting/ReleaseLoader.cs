@@ -1,13 +1,12 @@
-using System.Diagnostics;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Packages;
 using AvaConsole.Inference.Pipelines;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.ML.OnnxRuntime;
 
 namespace AvaConsole.Inference.Hosting;
 
@@ -101,40 +100,41 @@ internal sealed class ReleaseLoader(
     private Result<LoadedModel> Load(
         ReleaseSpec spec, ReleaseFiles files, WorkerDocument worker, int batchSize, LoadPurpose purpose, Action<string> progress, CancellationToken ct)
     {
-        var model = LoadModel(spec, files, ct);
+        var model = LoadModel(spec, files, Options(spec, worker, batchSize, purpose), ct);
         if (!model.IsSuccess)
         {
             return model.Error;
         }
 
-        var batchable = model.Value.Probe.Batchable;
-        var settings = BatchSettings.From(worker, batchSize, batchable);
-        var runner = new ModelRunner(model.Value.Model, [model.Value.Settings.OutputName]);
-
-        // Rows that cannot share a run may at least run side by side.
-        var workers = batchable ? 1 : options.Value.ConcurrentRuns;
-        var batcher = new Batcher(runner, slots, settings, workers, purpose == LoadPurpose.Serving ? meters : null, spec.App, spec.Version, logger);
+        var isWarm = false;
         try
         {
             progress(ModelStates.Warming);
-            WarmUp(model.Value, batcher, runner, ct);
-            return new LoadedModel(spec, model.Value, batcher, gate, files);
+            var warm = model.Value.Model.WarmUp(ct);
+            isWarm = warm.IsSuccess;
+            return isWarm ? new LoadedModel(spec, model.Value, gate, files) : warm.Error!;
         }
-        catch (Exception exception)
+        finally
         {
-            batcher.Dispose();
-            model.Value.Dispose();
-            if (exception is not (OnnxRuntimeException or RowsMixedException))
+            if (!isWarm)
             {
-                throw;
+                model.Value.Dispose();
             }
-
-            logger.LogWarning(exception, "{App} {Version} does not run with batches of {BatchSize}", spec.App, spec.Version, settings.BatchSize);
-            return new InvalidError("batch_size", "model.warm_up_failed", settings.BatchSize);
         }
     }
 
-    private Result<ClassificationModel> LoadModel(ReleaseSpec spec, ReleaseFiles files, CancellationToken ct)
+    private TensorModelOptions Options(ReleaseSpec spec, WorkerDocument worker, int batchSize, LoadPurpose purpose) => new()
+    {
+        App = spec.App,
+        Version = spec.Version,
+        Settings = BatchSettings.From(worker, batchSize, batchable: true),
+        Slots = slots,
+        ConcurrentRuns = options.Value.ConcurrentRuns,
+        Meters = purpose == LoadPurpose.Serving ? meters : null,
+        Logger = logger,
+    };
+
+    private Result<ClassificationModel> LoadModel(ReleaseSpec spec, ReleaseFiles files, TensorModelOptions settings, CancellationToken ct)
     {
         var content = PackageContent.Read(files.Package.Folder, files.FindCustom(LabelFile.Names));
         if (!content.IsSuccess)
@@ -154,42 +154,12 @@ internal sealed class ReleaseLoader(
             return loaded.Error;
         }
 
-        if (description.Value.Pipeline is null && !ClassificationResolver.IsLikely(loaded.Value))
+        if (description.Value.Pipeline is null && !ClassificationResolver.IsLikely(loaded.Value.Signature))
         {
             loaded.Value.Dispose();
             return new InvalidError(PackageContent.ModelFileName, "model.no_pipeline");
         }
 
-        return ClassificationModel.Create(loaded.Value, description.Value, content.Value.Labels, ct);
-    }
-
-    /// <summary>
-    /// The first run of each size allocates, and on a GPU compiles. The second shows what the size costs, from which the batcher knows
-    /// whether waiting for a full batch pays.
-    /// </summary>
-    private void WarmUp(ClassificationModel model, Batcher batcher, ModelRunner runner, CancellationToken ct)
-    {
-        var row = ModelProbe.MakeRow(model.Settings, 0);
-        foreach (var rows in new[] { 1, batcher.Settings.BatchSize }.Distinct())
-        {
-            for (var run = 0; run < 2; run++)
-            {
-                slots.Take();
-                try
-                {
-                    var started = Stopwatch.GetTimestamp();
-                    using var stop = new RunStop(ct);
-                    stop.Guard(() => runner.Run(Enumerable.Repeat(row, rows).ToList(), stop));
-                    if (run > 0)
-                    {
-                        batcher.Learn(rows, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-                    }
-                }
-                finally
-                {
-                    slots.Give();
-                }
-            }
-        }
+        return ClassificationModel.Create(new TensorModel(loaded.Value, settings), description.Value, content.Value.Labels, ct);
     }
 }

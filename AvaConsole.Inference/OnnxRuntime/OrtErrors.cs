@@ -10,6 +10,10 @@ namespace AvaConsole.Inference.OnnxRuntime;
 /// </summary>
 internal static partial class OrtErrors
 {
+    /// <summary>The runtime found fault with the inputs, not with the model or the machine.</summary>
+    public static bool IsRefusal(Exception exception) =>
+        exception is OnnxRuntimeException && exception.Message.StartsWith("[ErrorCode:InvalidArgument]", StringComparison.Ordinal);
+
     public static Problem DescribeLoadFailure(OnnxRuntimeException exception, string path)
     {
         var file = Path.GetFileName(path);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AvaConsole.Core.Common;
+using AvaConsole.Inference.Tensors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
@@ -49,6 +50,10 @@ public sealed partial class OrtRuntime
         {
             _logger.LogInformation(exception, "The model {Path} does not load", path);
             return new InvalidError([OrtErrors.DescribeLoadFailure(exception, path)]);
+        }
+        catch (UnsupportedPortException exception)
+        {
+            return new InvalidError(Path.GetFileName(path), "package.port_type", exception.Port, exception.Type);
         }
     }
 
@@ -101,7 +106,7 @@ public sealed partial class OrtRuntime
             using var options = CreateOptions(cuda: true);
             using var model = new OrtModel(new InferenceSession(ProbeModel.Bytes, options));
             using var stop = new RunOptions();
-            model.Run([[new RowTensor("x", TensorTypes.Float, [], new byte[4])]], ["y"], stop);
+            model.Run([new TensorRequest([new Tensor("x", TensorType.Fp32, [1]) { Data = new byte[4] }], ["y"])], stop).Requests[0].Memory?.Dispose();
             _logger.LogInformation("Models run on CUDA device {Device}", _options.CudaDevice);
             return new ExecutionProvider(ExecutionProvider.Cuda, "", "");
         }

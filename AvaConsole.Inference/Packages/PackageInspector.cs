@@ -1,10 +1,12 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Releases;
+using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Pipelines;
+using AvaConsole.Inference.Tensors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace AvaConsole.Inference.Packages;
 
@@ -12,6 +14,8 @@ namespace AvaConsole.Inference.Packages;
 public sealed class PackageInspector(
     DataDirectory data, PackageUnpacker unpacker, OrtRuntime runtime, IOptions<InferenceOptions> options, ILogger<PackageInspector> logger) : IPackageInspector
 {
+    private static readonly BatchSettings s_alone = new(1, TimeSpan.Zero, 1, Timeout.InfiniteTimeSpan);
+
     public async Task<Result<PackageInspection>> InspectAsync(string archivePath, CancellationToken ct)
     {
         Directory.CreateDirectory(data.Staging);
@@ -56,15 +60,16 @@ public sealed class PackageInspector(
             return loaded.Error;
         }
 
-        using var model = loaded.Value;
+        using var slots = new RunSlots(1);
+        using var model = new TensorModel(loaded.Value, new TensorModelOptions { App = "", Version = "", Settings = s_alone, Slots = slots });
         var inspection = new PackageInspection
         {
             Files = files,
-            Inputs = model.Inputs.Select(port => port.ToInfo()).ToList(),
-            Outputs = model.Outputs.Select(port => port.ToInfo()).ToList(),
+            Inputs = model.Signature.Inputs.Select(port => port.ToInfo()).ToList(),
+            Outputs = model.Signature.Outputs.Select(port => port.ToInfo()).ToList(),
             Labels = content.Value.Labels,
         };
-        if (content.Value.Description.Pipeline is null && !ClassificationResolver.IsLikely(model))
+        if (content.Value.Description.Pipeline is null && !ClassificationResolver.IsLikely(model.Signature))
         {
             // A tensor model: correct, but no pipeline answers pictures with it.
             return inspection with { Notes = [new PackageNote("package.note_no_pipeline", [])] };
@@ -75,13 +80,13 @@ public sealed class PackageInspector(
             ? inspection with
             {
                 Pipeline = ClassificationModel.PipelineName,
-                Batchable = classification.Value.Probe.Batchable,
+                Batchable = model.Batchable,
                 Notes = Notes(content.Value, model, classification.Value),
             }
             : classification.Error;
     }
 
-    private static List<PackageNote> Notes(PackageContent content, OrtModel model, ClassificationModel classification)
+    private static List<PackageNote> Notes(PackageContent content, TensorModel model, ClassificationModel classification)
     {
         var notes = new List<PackageNote>();
         if (!content.HasDescription)
@@ -94,12 +99,12 @@ public sealed class PackageInspector(
             notes.Add(new PackageNote("package.note_no_labels", [$"{classification.Probe.Classes}"]));
         }
 
-        if (!classification.Probe.Batchable)
+        if (!model.Batchable)
         {
             notes.Add(new PackageNote(model.HasDynamicBatch ? "package.note_rows_mix" : "package.note_fixed_batch", []));
         }
 
-        if (classification.Settings.InputType == TensorElementType.Float16)
+        if (classification.Settings.InputType == TensorType.Fp16)
         {
             notes.Add(new PackageNote("package.note_half_precision", []));
         }

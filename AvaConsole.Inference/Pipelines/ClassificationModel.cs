@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
-using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.Packages;
 using AvaConsole.Inference.Pictures;
+using AvaConsole.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AvaConsole.Inference.Pipelines;
@@ -13,21 +14,21 @@ internal sealed class ClassificationModel : IDisposable
 {
     public const string PipelineName = "classification";
 
-    private ClassificationModel(OrtModel model, ClassificationSettings settings, ModelProbe probe)
+    private ClassificationModel(TensorModel model, ClassificationSettings settings, ModelProbe probe)
     {
         Model = model;
         Settings = settings;
         Probe = probe;
     }
 
-    public OrtModel Model { get; }
+    public TensorModel Model { get; }
 
     public ClassificationSettings Settings { get; }
 
     public ModelProbe Probe { get; }
 
     /// <summary>Settles and tries a loaded model, and takes it over; on failure it is disposed.</summary>
-    public static Result<ClassificationModel> Create(OrtModel model, ServiceDescription description, IReadOnlyList<string> labels, CancellationToken ct)
+    public static Result<ClassificationModel> Create(TensorModel model, ServiceDescription description, IReadOnlyList<string> labels, CancellationToken ct)
     {
         Result<ClassificationModel>? created = null;
         try
@@ -44,12 +45,12 @@ internal sealed class ClassificationModel : IDisposable
         }
     }
 
-    /// <summary>The tensor of one picture file.</summary>
+    /// <summary>The request of one picture file.</summary>
     /// <param name="entry">Names the picture in errors.</param>
-    public Result<IReadOnlyList<RowTensor>> Prepare(string entry, ReadOnlySpan<byte> file)
+    public Result<TensorRequest> Prepare(string entry, ReadOnlySpan<byte> file)
     {
         var pixels = PictureDecoder.Decode(entry, file, Settings.Picture);
-        return pixels.IsSuccess ? new[] { PictureTensor.Create(pixels.Value, Settings) } : pixels.Error;
+        return pixels.IsSuccess ? new TensorRequest([PictureTensor.Create(pixels.Value, Settings)], [Settings.OutputName]) : pixels.Error;
     }
 
     /// <summary>Confidences wanted: the request's <c>top_k</c>, else the package's, at most all.</summary>
@@ -66,9 +67,9 @@ internal sealed class ClassificationModel : IDisposable
     }
 
     /// <summary><c>{"confidences": [{"index", "class", "score"}]}</c>, best first.</summary>
-    public Result<JsonObject> Interpret(IReadOnlyList<RowTensor> outputs, int topK)
+    public Result<JsonObject> Interpret(IReadOnlyList<ModelValue> outputs, int topK)
     {
-        var scores = outputs[0].ToFloats();
+        var scores = ((Tensor)outputs[0]).ToFloats();
         if (scores.Length != Probe.Classes || !Array.TrueForAll(scores, float.IsFinite))
         {
             return new UnavailableError("serving.model_failed");
@@ -93,9 +94,9 @@ internal sealed class ClassificationModel : IDisposable
 
     public void Dispose() => Model.Dispose();
 
-    private static Result<ClassificationModel> Check(OrtModel model, ServiceDescription description, IReadOnlyList<string> labels, CancellationToken ct)
+    private static Result<ClassificationModel> Check(TensorModel model, ServiceDescription description, IReadOnlyList<string> labels, CancellationToken ct)
     {
-        var settings = new ClassificationResolver(model, description, labels).Resolve();
+        var settings = new ClassificationResolver(model.Signature, description, labels).Resolve();
         if (!settings.IsSuccess)
         {
             return settings.Error;

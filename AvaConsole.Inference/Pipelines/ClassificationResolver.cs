@@ -1,13 +1,12 @@
 using AvaConsole.Core.Common;
-using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Packages;
 using AvaConsole.Inference.Pictures;
-using Microsoft.ML.OnnxRuntime.Tensors;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Pipelines;
 
 /// <summary>Settles a classification from what the package says and, where it says nothing, from the model's own shapes.</summary>
-internal sealed class ClassificationResolver(OrtModel model, ServiceDescription description, IReadOnlyList<string> labels)
+internal sealed class ClassificationResolver(ModelSignature model, ServiceDescription description, IReadOnlyList<string> labels)
 {
     private const int DefaultTopK = 5;
     private const int Channels = 3;
@@ -17,8 +16,8 @@ internal sealed class ClassificationResolver(OrtModel model, ServiceDescription 
     private readonly ClassificationOutput _output = description.Output as ClassificationOutput ?? new();
 
     /// <summary>True where the model takes one picture and gives numbers, so that classification can be tried without being asked for.</summary>
-    public static bool IsLikely(OrtModel model) =>
-        model.Inputs is [{ IsPlain: true, Shape: [-1 or 1, 1 or 3, _, _] or [-1 or 1, _, _, 1 or 3] } input]
+    public static bool IsLikely(ModelSignature model) =>
+        model.Inputs is [{ Kind: PortKind.Tensor, Shape: [-1 or 1, 1 or 3, _, _] or [-1 or 1, _, _, 1 or 3] } input]
         && TakesPixels(input.Type)
         && model.Outputs.Any(IsScores);
 
@@ -70,7 +69,7 @@ internal sealed class ClassificationResolver(OrtModel model, ServiceDescription 
             return null;
         }
 
-        if (!input.IsPlain || !TakesPixels(input.Type) || input.Shape.Count != 4)
+        if (input.Kind != PortKind.Tensor || !TakesPixels(input.Type) || input.Shape.Count != 4)
         {
             Report("package.input_not_picture", input.Name, input.ToInfo().DataType, ShowShape(input.Shape));
             return null;
@@ -182,10 +181,10 @@ internal sealed class ClassificationResolver(OrtModel model, ServiceDescription 
 
     private void Report(string code, params object?[] args) => _problems.Add(new Problem(PackageContent.ModelFileName, code, args));
 
-    private static bool TakesPixels(TensorElementType type) =>
-        type is TensorElementType.Float or TensorElementType.Float16 or TensorElementType.UInt8;
+    private static bool TakesPixels(TensorType type) =>
+        type is TensorType.Fp32 or TensorType.Fp16 or TensorType.UInt8;
 
-    private static bool IsScores(ModelPort port) => port is { IsPlain: true, Shape.Count: > 0 } && TensorTypes.IsFloating(port.Type);
+    private static bool IsScores(ModelPort port) => port is { Kind: PortKind.Tensor, Shape.Count: > 0, Type: TensorType.Fp16 or TensorType.Fp32 or TensorType.Fp64 };
 
     private static long Width(ModelPort port) => port.Shape.Skip(1).Aggregate(1L, (product, length) => product * length);
 

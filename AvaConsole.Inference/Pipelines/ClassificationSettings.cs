@@ -1,5 +1,5 @@
 using AvaConsole.Inference.Pictures;
-using Microsoft.ML.OnnxRuntime.Tensors;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Pipelines;
 
@@ -8,7 +8,7 @@ internal sealed record ClassificationSettings
 {
     public required string InputName { get; init; }
 
-    public required TensorElementType InputType { get; init; }
+    public required TensorType InputType { get; init; }
 
     /// <summary>Channels are planes (NCHW), not interleaved (NHWC).</summary>
     public required bool Planar { get; init; }
@@ -32,7 +32,8 @@ internal sealed record ClassificationSettings
     /// <summary>Empty: classes are named by their index.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
+    /// <summary>Of one picture, as a batch of one.</summary>
     public IReadOnlyList<long> InputShape => Planar
-        ? [Picture.Channels, Picture.Height, Picture.Width]
-        : [Picture.Height, Picture.Width, Picture.Channels];
+        ? [1, Picture.Channels, Picture.Height, Picture.Width]
+        : [1, Picture.Height, Picture.Width, Picture.Channels];
 }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
-using AvaConsole.Inference.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Pipelines;
 
@@ -8,15 +7,15 @@ namespace AvaConsole.Inference.Pipelines;
 internal static class PictureTensor
 {
     /// <param name="pixels">Interleaved bytes of the settings' size.</param>
-    public static RowTensor Create(ReadOnlySpan<byte> pixels, ClassificationSettings settings)
+    public static Tensor Create(ReadOnlySpan<byte> pixels, ClassificationSettings settings)
     {
-        var data = new byte[pixels.Length * TensorTypes.Size(settings.InputType)];
+        var data = new byte[pixels.Length * TensorTypes.SizeOf(settings.InputType)];
         switch (settings.InputType)
         {
-            case TensorElementType.Float:
+            case TensorType.Fp32:
                 Fill(pixels, MemoryMarshal.Cast<byte, float>(data.AsSpan()), settings, static value => value);
                 break;
-            case TensorElementType.Float16:
+            case TensorType.Fp16:
                 Fill(pixels, MemoryMarshal.Cast<byte, Half>(data.AsSpan()), settings, static value => (Half)value);
                 break;
             default:
@@ -24,7 +23,7 @@ internal static class PictureTensor
                 break;
         }
 
-        return new RowTensor(settings.InputName, settings.InputType, settings.InputShape, data);
+        return new Tensor(settings.InputName, settings.InputType, settings.InputShape) { Data = data };
     }
 
     private static void Fill<T>(ReadOnlySpan<byte> pixels, Span<T> target, ClassificationSettings settings, Func<float, T> convert)

@@ -14,10 +14,13 @@ public sealed record TensorRequest(IReadOnlyList<Tensor> Inputs, IReadOnlyList<s
 /// <summary>A model's outputs. Their memory may be lent: it is given back by <see cref="Dispose"/>, after which no value may be read.</summary>
 public sealed class TensorAnswer(IReadOnlyList<ModelValue> outputs, InferenceTiming timing, IDisposable? memory = null) : IDisposable
 {
+    // Others may share what it lies in: it is given back once.
+    private IDisposable? _memory = memory;
+
     /// <summary>In the order that was asked for.</summary>
     public IReadOnlyList<ModelValue> Outputs => outputs;
 
     public InferenceTiming Timing => timing;
 
-    public void Dispose() => memory?.Dispose();
+    public void Dispose() => Interlocked.Exchange(ref _memory, null)?.Dispose();
 }

@@ -1,6 +1,7 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Tensors;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AvaConsole.Tests.Inference.Batching;
@@ -37,10 +38,10 @@ public sealed class BatcherTests : IDisposable
         Assert.Equal([5, 6], runner.NextRun());
         runner.Release();
 
-        Assert.Equal(1, (await first).Value!.BatchSize);
+        Assert.Equal(1, (await first).Value!.Timing.BatchSize);
         var answers = await Task.WhenAll(others);
-        Assert.Equal([1, 2, 3, 4, 5, 6], answers.Select(answer => FakeRunner.Value(answer.Value!.Outputs)));
-        Assert.Equal([4, 4, 4, 4, 2, 2], answers.Select(answer => answer.Value!.BatchSize));
+        Assert.Equal([1, 2, 3, 4, 5, 6], answers.Select(answer => FakeRunner.Value(answer.Value!)));
+        Assert.Equal([4, 4, 4, 4, 2, 2], answers.Select(answer => answer.Value!.Timing.BatchSize));
         Assert.Equal((0, 0), (batcher.QueueLength, batcher.InFlight));
     }
 
@@ -64,7 +65,7 @@ public sealed class BatcherTests : IDisposable
         Assert.Empty(runner.Runs);
         await decoding.RunAsync(FakeRunner.Row(2), default).WaitAsync(s_patience);
 
-        Assert.Equal(2, (await waiting).Value!.BatchSize);
+        Assert.Equal(2, (await waiting).Value!.Timing.BatchSize);
         Assert.Equal([1, 2], runner.NextRun());
     }
 
@@ -79,7 +80,7 @@ public sealed class BatcherTests : IDisposable
         await QueueOf(batcher, 1);
         decoding.Dispose();
 
-        Assert.Equal(1, (await waiting.WaitAsync(s_patience)).Value!.BatchSize);
+        Assert.Equal(1, (await waiting.WaitAsync(s_patience)).Value!.Timing.BatchSize);
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class BatcherTests : IDisposable
         var batcher = Start(Add(new FakeRunner { IsOpen = true }), new BatchSettings(8, TimeSpan.FromMilliseconds(20), 100, s_never));
         using var decoding = Enter(batcher);
 
-        Assert.Equal(1, (await InferAsync(batcher, 1).WaitAsync(s_patience)).Value!.BatchSize);
+        Assert.Equal(1, (await InferAsync(batcher, 1).WaitAsync(s_patience)).Value!.Timing.BatchSize);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class BatcherTests : IDisposable
 
         var answers = await Task.WhenAll(InferAsync(batcher, 1), InferAsync(batcher, 2)).WaitAsync(s_patience);
 
-        Assert.All(answers, answer => Assert.Equal(2, answer.Value!.BatchSize));
+        Assert.All(answers, answer => Assert.Equal(2, answer.Value!.Timing.BatchSize));
     }
 
     [Fact]
@@ -200,7 +201,7 @@ public sealed class BatcherTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         runner.Release();
 
-        Assert.Equal(2, FakeRunner.Value((await other.WaitAsync(s_patience)).Value!.Outputs));
+        Assert.Equal(2, FakeRunner.Value((await other.WaitAsync(s_patience)).Value!));
     }
 
     [Fact]
@@ -282,7 +283,7 @@ public sealed class BatcherTests : IDisposable
         return admission.Value;
     }
 
-    private static async Task<Result<BatchedRow>> InferAsync(Batcher batcher, byte value, CancellationToken ct = default)
+    private static async Task<Result<TensorAnswer>> InferAsync(Batcher batcher, byte value, CancellationToken ct = default)
     {
         using var admission = Enter(batcher);
         return await admission.RunAsync(FakeRunner.Row(value), ct);

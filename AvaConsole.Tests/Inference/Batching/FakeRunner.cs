@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Tests.Inference.Batching;
 
@@ -19,9 +19,11 @@ internal sealed class FakeRunner : IRowRunner, IDisposable
     /// <summary>A run with this row fails.</summary>
     public byte? Poison { get; init; }
 
-    public static IReadOnlyList<RowTensor> Row(byte value) => [new RowTensor("x", TensorElementType.UInt8, [1], new[] { value })];
+    public static TensorRequest Row(byte value) => new([new Tensor("x", TensorType.UInt8, [1, 1]) { Data = new[] { value } }], []);
 
-    public static byte Value(IReadOnlyList<RowTensor> row) => row[0].Data.Span[0];
+    public static byte Value(TensorAnswer answer) => Value(answer.Outputs);
+
+    private static byte Value(IReadOnlyList<ModelValue> values) => ((Tensor)values[0]).Data.Span[0];
 
     /// <summary>Lets one run end.</summary>
     public void Release() => _permits.Release();
@@ -29,9 +31,10 @@ internal sealed class FakeRunner : IRowRunner, IDisposable
     /// <summary>Waits for the next run to start.</summary>
     public byte[] NextRun() => Runs.TryTake(out var run, TimeSpan.FromSeconds(30)) ? run : throw new TimeoutException("No run has started.");
 
-    public IReadOnlyList<IReadOnlyList<RowTensor>> Run(IReadOnlyList<IReadOnlyList<RowTensor>> rows, RunStop stop)
+    public RunResult Run(IReadOnlyList<TensorRequest> requests, RunStop stop)
     {
-        Runs.Add(rows.Select(Value).ToArray());
+        var clock = new RunClock();
+        Runs.Add(requests.Select(request => Value(request.Inputs)).ToArray());
         while (!IsOpen && !_permits.Wait(5))
         {
             if (stop.IsStopped)
@@ -40,9 +43,9 @@ internal sealed class FakeRunner : IRowRunner, IDisposable
             }
         }
 
-        return Poison is { } poison && rows.Any(row => Value(row) == poison)
+        return Poison is { } poison && requests.Any(request => Value(request.Inputs) == poison)
             ? throw new InvalidOperationException("The run does not like its row.")
-            : rows;
+            : clock.Finish([.. requests.Select(request => new RequestOutputs(request.Inputs))]);
     }
 
     public void Dispose()

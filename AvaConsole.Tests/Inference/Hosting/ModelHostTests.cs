@@ -199,7 +199,7 @@ public sealed class ModelHostTests : IAsyncLifetime
         await _scenario.StateAsync("v1", ModelStates.Serving);
         var requests = Enumerable.Range(0, 4).Select(_ => Task.Run(() => _scenario.AskAsync())).ToList();
         var loaded = Loaded("v1");
-        await _scenario.WaitAsync(() => loaded.Batcher.InFlight == 4 ? "all" : null, "four requests in flight");
+        await _scenario.WaitAsync(() => loaded.Model.InFlight == 4 ? "all" : null, "four requests in flight");
 
         await _scenario.MoveAsync(("v1", Phases.Retired));
         await _scenario.StateAsync("v1", ModelStates.Draining);
@@ -219,7 +219,7 @@ public sealed class ModelHostTests : IAsyncLifetime
         await ReportedAsync(report => report.Models.Count == 2);
         var requests = Enumerable.Range(0, 3).Select(_ => Task.Run(() => _scenario.AskAsync())).ToList();
         var loaded = Loaded("v2");
-        await _scenario.WaitAsync(() => loaded.Batcher.InFlight == 3 ? "all" : null, "three requests in flight");
+        await _scenario.WaitAsync(() => loaded.Model.InFlight == 3 ? "all" : null, "three requests in flight");
 
         await _scenario.StopHostAsync();
 
@@ -235,15 +235,15 @@ public sealed class ModelHostTests : IAsyncLifetime
         var loaded = Loaded("v1");
 
         await _scenario.PutAsync((ConfigKey.WorkerAppDefault("colors"), new WorkerDocument { Delay4Batch = 1_000_000, MaxConcurrent = 3, Timeout = 0 }));
-        await _scenario.WaitAsync(() => loaded.Batcher.Settings.MaxConcurrent == 3 ? "3" : null, "three at a time");
+        await _scenario.WaitAsync(() => loaded.Model.Settings.MaxConcurrent == 3 ? "3" : null, "three at a time");
         Assert.Equal("serving.timeout", await _scenario.AskAsync());
 
         await _scenario.PutAsync(
             (ConfigKey.WorkerRelease("colors", "v1"), new WorkerDocument { MaxConcurrent = 1, Timeout = 60_000_000_000 }),
             (ConfigKey.AppRelease("colors", "v1"), HostScenario.Document(Phases.Production, batchSize: 7)));
-        await _scenario.WaitAsync(() => loaded.Batcher.Settings is { MaxConcurrent: 1, BatchSize: 7 } ? "1" : null, "one at a time");
+        await _scenario.WaitAsync(() => loaded.Model.Settings is { MaxConcurrent: 1, BatchSize: 7 } ? "1" : null, "one at a time");
         Assert.Equal("red", await _scenario.AskAsync());
-        using (loaded.Batcher.TryEnter().Value)
+        using (loaded.Model.TryEnter().Value)
         {
             Assert.Equal("serving.busy", await _scenario.AskAsync());
         }

@@ -5,7 +5,6 @@ using AvaConsole.Inference.Pictures;
 using AvaConsole.Inference.Pipelines;
 using AvaConsole.Tests.Inference.Support;
 using AvaConsole.Tests.Support;
-using Microsoft.ML.OnnxRuntime;
 
 namespace AvaConsole.Tests.Inference.Pipelines;
 
@@ -54,11 +53,10 @@ public sealed class KnownModelsTests
 
     private static JsonArray Answer(ClassificationModel model, string picture)
     {
-        var row = model.Prepare("picture", File.ReadAllBytes(picture));
-        Assert.True(row.IsSuccess, $"{row.Error}");
-        using var options = new RunOptions();
-        var outputs = model.Model.Run([row.Value], [model.Settings.OutputName], options);
-        var answer = model.Interpret(outputs[0], model.ReadTopK(default).Value);
+        var request = model.Prepare("picture", File.ReadAllBytes(picture));
+        Assert.True(request.IsSuccess, $"{request.Error}");
+        using var outputs = model.Model.RunOnce(request.Value, default);
+        var answer = model.Interpret(outputs.Outputs, model.ReadTopK(default).Value);
         Assert.True(answer.IsSuccess);
         return answer.Value["confidences"]!.AsArray();
     }

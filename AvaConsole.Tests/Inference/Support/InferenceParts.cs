@@ -1,5 +1,7 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Inference;
+using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Packages;
 using AvaConsole.Inference.Pipelines;
@@ -22,10 +24,20 @@ internal static class InferenceParts
     {
         var model = Runtime.Load(modelPath);
         Assert.True(model.IsSuccess, $"{model.Error}");
-        var classification = ClassificationModel.Create(model.Value, description ?? new ServiceDescription(), labels, default);
+        var classification = ClassificationModel.Create(Tensors(model.Value), description ?? new ServiceDescription(), labels, default);
         Assert.True(classification.IsSuccess, $"{classification.Error}");
         return classification.Value;
     }
+
+    /// <summary>Takes a loaded model over, as a host of its own would.</summary>
+    public static TensorModel Tensors(OrtModel model, BatchSettings? settings = null) => new(model, new TensorModelOptions
+    {
+        App = "app",
+        Version = "1",
+        Settings = settings ?? new BatchSettings(8, TimeSpan.Zero, 100, TimeSpan.FromMinutes(1)),
+        Slots = new RunSlots(2),
+        ConcurrentRuns = 2,
+    });
 
     private static IOptions<InferenceOptions> Settings(int warmUpSeconds = 300) =>
         Options.Create(new InferenceOptions { Provider = "cpu", WarmUpSeconds = warmUpSeconds });

@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using AvaConsole.Core.Common;
+using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Tensors;
+using Microsoft.Extensions.Logging;
+using Microsoft.ML.OnnxRuntime;
+
+namespace AvaConsole.Inference.Execution;
+
+/// <summary>
+/// A loaded model with its batcher: named tensors in, named values out. Where the model keeps rows apart, the first dimension of the
+/// tensors is rows and requests share runs; else each runs alone. Used by any number of threads.
+/// </summary>
+internal sealed class TensorModel : IDisposable
+{
+    private readonly OrtModel _model;
+    private readonly TensorModelOptions _options;
+    private readonly RequestCheck _check;
+    private readonly Runner _runner;
+    private readonly Batcher _batcher;
+    private TensorRequest? _sample;
+
+    /// <param name="model">Taken over.</param>
+    public TensorModel(OrtModel model, TensorModelOptions options)
+    {
+        (_model, _options) = (model, options);
+        _check = new RequestCheck(model.Signature);
+        _runner = new Runner(model);
+        _batcher = new Batcher(
+            _runner, options.Slots, options.Settings with { BatchSize = 1 }, options.ConcurrentRuns, options.Meters, options.App, options.Version, options.Logger);
+    }
+
+    public ModelSignature Signature => _model.Signature;
+
+    /// <summary>Rows of different requests may share a run; known after <see cref="Probe"/>.</summary>
+    public bool Batchable { get; private set; }
+
+    /// <summary>The shapes promise what <see cref="Batchable"/> proves.</summary>
+    public bool HasDynamicBatch => RowProbe.HasDynamicBatch(Signature);
+
+    public ModelFigures Figures => _batcher.Counters.Read();
+
+    public BatchSettings Settings => _batcher.Settings;
+
+    /// <summary>Admitted requests without an answer yet.</summary>
+    public int InFlight => _batcher.InFlight;
+
+    public int QueueLength => _batcher.QueueLength;
+
+    /// <summary>Loads, probes with made-up tensors and warms up.</summary>
+    /// <returns>Errors <c>package.*</c> where the file cannot be loaded, <c>model.warm_up_failed</c> where it does not run in batches.</returns>
+    public static Result<TensorModel> Open(OrtRuntime runtime, string path, TensorModelOptions options, CancellationToken ct)
+    {
+        var loaded = runtime.Load(path);
+        if (!loaded.IsSuccess)
+        {
+            return loaded.Error;
+        }
+
+        var model = new TensorModel(loaded.Value, options);
+        var isWarm = false;
+        try
+        {
+            model.Probe([], ct);
+            var warm = model.WarmUp(ct);
+            isWarm = warm.IsSuccess;
+            return isWarm ? model : warm.Error!;
+        }
+        finally
+        {
+            if (!isWarm)
+            {
+                model.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Finds out whether rows may share runs: two different requests of one row must give the same alone and together.</summary>
+    /// <param name="samples">Two such requests; empty to have them made up, which for some models none can be.</param>
+    /// <exception cref="OperationCanceledException">It was still computing when its time was over.</exception>
+    public void Probe(IReadOnlyList<TensorRequest> samples, CancellationToken ct)
+    {
+        var probe = new RowProbe(_model, ct);
+        (Batchable, _sample) = probe.Run([.. samples.Select(_check.Arrange)]);
+        if (_sample is null)
+        {
+            _options.Logger.LogInformation("{App} {Version} does not run on made-up tensors: it starts cold, and its rows do not share runs", _options.App, _options.Version);
+        }
+
+        UpdateSettings(_options.Settings);
+    }
+
+    /// <summary>
+    /// The first run of each size allocates, and on a GPU compiles. The second shows what the size costs, from which the batcher knows
+    /// whether waiting for a full batch pays.
+    /// </summary>
+    /// <returns><c>model.warm_up_failed</c> where it does not run in batches of the wanted size.</returns>
+    public Result WarmUp(CancellationToken ct)
+    {
+        if (_sample is not { } sample)
+        {
+            return Result.Success;
+        }
+
+        try
+        {
+            foreach (var rows in new[] { 1, Settings.BatchSize }.Distinct())
+            {
+                Measure(sample, rows, ct);
+                _batcher.Learn(rows, Measure(sample, rows, ct));
+            }
+
+            return Result.Success;
+        }
+        catch (Exception exception) when (exception is OnnxRuntimeException or RowsMixedException)
+        {
+            _options.Logger.LogWarning(exception, "{App} {Version} does not run with batches of {BatchSize}", _options.App, _options.Version, Settings.BatchSize);
+            return new InvalidError("batch_size", "model.warm_up_failed", Settings.BatchSize);
+        }
+    }
+
+    /// <summary>Takes effect at once, for waiting requests too.</summary>
+    public void UpdateSettings(BatchSettings settings) => _batcher.UpdateSettings(Batchable ? settings : settings with { BatchSize = 1 });
+
+    /// <summary>Admits a request before it is read; <see cref="BusyError"/> where too many are in flight.</summary>
+    public Result<Admission> TryEnter() => _batcher.TryEnter();
+
+    /// <summary>What is wrong with a request, all of it; empty where the model can run it.</summary>
+    public IReadOnlyList<Problem> Check(TensorRequest request) => _check.Check(request, Batchable);
+
+    /// <summary>
+    /// Checks a request and runs it, with others where that pays. Errors: <see cref="InvalidError"/> (<c>tensor.*</c>),
+    /// <see cref="TimeoutError"/> (<c>serving.timeout</c>), <see cref="UnavailableError"/> (<c>serving.model_failed</c>, <c>serving.unloaded</c>).
+    /// </summary>
+    /// <param name="admission">Disposed by the caller when the answer is complete.</param>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    public Task<Result<TensorAnswer>> RunAsync(Admission admission, TensorRequest request, CancellationToken ct) =>
+        Check(request) is { Count: > 0 } problems
+            ? Task.FromResult<Result<TensorAnswer>>(new InvalidError(problems))
+            : admission.RunAsync(_check.Arrange(request), ct);
+
+    /// <summary>Runs a request here and now, past the batcher and its figures: for trying a model while nothing is served by it.</summary>
+    /// <exception cref="OnnxRuntimeException">The model failed.</exception>
+    /// <exception cref="OperationCanceledException">It was still computing when its time was over.</exception>
+    public TensorAnswer RunOnce(TensorRequest request, CancellationToken ct)
+    {
+        using var stop = new RunStop(ct);
+        var result = stop.Guard(() => _model.Run([request], stop.Options));
+        var run = result.Times.Run.TotalMilliseconds;
+        return new TensorAnswer(result.Requests[0].Values, new InferenceTiming(0, 0, run, run, 1), result.Requests[0].Memory);
+    }
+
+    /// <summary>For what the model is served by, whatever became of the request.</summary>
+    public void CountRequest(string outcome) => _batcher.CountRequest(outcome);
+
+    /// <summary>Ends what is still running, waits for it, and unloads the model.</summary>
+    public void Dispose()
+    {
+        _batcher.Dispose();
+        _model.Dispose();
+    }
+
+    /// <returns>Milliseconds of the run.</returns>
+    private double Measure(TensorRequest sample, int rows, CancellationToken ct)
+    {
+        _options.Slots.Take();
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            using var stop = new RunStop(ct);
+            foreach (var request in stop.Guard(() => _runner.Run([.. Enumerable.Repeat(sample, rows)], stop)).Requests)
+            {
+                request.Memory?.Dispose();
+            }
+
+            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        }
+        finally
+        {
+            _options.Slots.Give();
+        }
+    }
+
+    private sealed class Runner(OrtModel model) : IRowRunner
+    {
+        public RunResult Run(IReadOnlyList<TensorRequest> requests, RunStop stop) => model.Run(requests, stop.Options);
+    }
+}

@@ -1,0 +1,10 @@
+using AvaConsole.Core.Releases;
+
+namespace AvaConsole.Inference.Tensors;
+
+/// <summary>Ports as the console keeps and shows them.</summary>
+internal static class PortInfo
+{
+    public static TensorInfo ToInfo(this ModelPort port) =>
+        new(port.Name, port.Kind == PortKind.Tensor ? TensorTypes.NameOf(port.Type) : port.Kind.ToString().ToUpperInvariant(), port.Shape);
+}
