@@ -48,4 +48,15 @@ public sealed class InferenceOptions
     /// </summary>
     [Range(1, 3650)]
     public int CacheDays { get; set; } = 7;
+
+    /// <summary>
+    /// MiB that a model may take while a child process tries it, before it is loaded here. Default 0: half of the machine's (or the
+    /// container's) memory, at least 1024; must be 0–1048576.
+    /// </summary>
+    [Range(0, 1 << 20)]
+    public int TrialMegabytes { get; set; }
+
+    /// <summary>MiB of one input or output, as far as the model fixes its shape; a model beyond it is refused. Default 1024; must be 1–65536.</summary>
+    [Range(1, 65536)]
+    public int MaxTensorMegabytes { get; set; } = 1024;
 }

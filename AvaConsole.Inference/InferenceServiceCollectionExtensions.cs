@@ -4,6 +4,7 @@ using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Packages;
+using AvaConsole.Inference.Trials;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +16,8 @@ namespace AvaConsole.Inference;
 public static class InferenceServiceCollectionExtensions
 {
     /// <summary>
-    /// The inference host with everything it needs. The application brings <c>IConfigStore</c>, <c>DataDirectory</c> and <c>IEgressClient</c>.
+    /// The inference host with everything it needs. The application brings <c>IConfigStore</c>, <c>DataDirectory</c> and <c>IEgressClient</c>, and
+    /// <see cref="ChildProgram"/> where models are to be tried in a child process before they are loaded.
     /// </summary>
     public static IServiceCollection AddAvaInference(this IServiceCollection services, IConfiguration configuration)
     {
@@ -27,6 +29,7 @@ public static class InferenceServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OrtRuntime>();
         services.AddSingleton(_ => new PackageUnpacker()).AddSingleton<PackageCache>().AddSingleton<CustomFileCache>();
+        services.AddSingleton<ModelTrial>();
         services.AddSingleton<IPackageInspector, PackageInspector>();
         services.AddSingleton(provider => new RunSlots(provider.GetRequiredService<IOptions<InferenceOptions>>().Value.ConcurrentRuns));
         services.AddSingleton<DecodeGate>().AddSingleton<InferenceMeters>();

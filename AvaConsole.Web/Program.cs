@@ -3,6 +3,7 @@ using AvaConsole.Core;
 using AvaConsole.Core.Common.Egress;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Inference;
+using AvaConsole.Inference.Trials;
 using AvaConsole.Web.Account;
 using AvaConsole.Web.Api;
 using AvaConsole.Web.Cli;
@@ -15,6 +16,7 @@ using AvaConsole.Web.Infrastructure.StartUp;
 using AvaConsole.Web.Jobs;
 using AvaConsole.Web.Serving;
 
+if (ChildVerbs.Answers(args)) return ChildVerbs.Run(args);
 return Asectl.Answers(args) ? Asectl.Run(args) : await RunConsoleAsync(args);
 
 // A method of its own: what it names is loaded only when it runs, and a verb needs none of it.
@@ -37,6 +39,7 @@ static async Task<int> RunConsoleAsync(string[] args)
             .AddAvaConfigurationStore(builder.Configuration)
             .AddAvaCore()
             .AddAvaAccounts(parts.Settings)
+            .AddSingleton(ChildProgram.Of(typeof(ConsoleHost).Assembly))
             .AddAvaInference(builder.Configuration)
             .AddAvaJobs(parts)
             .AddAvaServing()

@@ -5,6 +5,7 @@ using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Packages;
 using AvaConsole.Inference.Pipelines;
+using AvaConsole.Inference.Trials;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ namespace AvaConsole.Inference.Hosting;
 
 /// <summary>Brings a release from its package to a warm model: fetch, check, unpack, fetch its custom files, load, try, warm up.</summary>
 internal sealed class ReleaseLoader(
-    PackageCache packages, CustomFileCache customFiles, OrtRuntime runtime, RunSlots slots, DecodeGate gate, InferenceMeters meters, IOptions<InferenceOptions> options, ILogger<ReleaseLoader> logger)
+    PackageCache packages, CustomFileCache customFiles, ModelTrial trial, OrtRuntime runtime, RunSlots slots, DecodeGate gate, InferenceMeters meters, IOptions<InferenceOptions> options, ILogger<ReleaseLoader> logger)
 {
     /// <param name="progress">Is told each state of <see cref="ModelStates"/> that begins.</param>
     /// <returns>The model with one reference, the caller's; errors <c>package.*</c>, <c>model.*</c> or <c>egress.*</c>.</returns>
@@ -29,6 +30,11 @@ internal sealed class ReleaseLoader(
         Result<LoadedModel>? result = null;
         try
         {
+            if (await TryOutAsync(spec, found.Value, ct).ConfigureAwait(false) is { } refused)
+            {
+                return refused;
+            }
+
             return result = await LoadAsync(spec, found.Value, worker, batchSize, purpose, progress, ct).ConfigureAwait(false);
         }
         finally
@@ -38,6 +44,19 @@ internal sealed class ReleaseLoader(
                 found.Value.Dispose();
             }
         }
+    }
+
+    /// <summary>In a child first: what a model does there, it does not do here.</summary>
+    private async Task<Error?> TryOutAsync(ReleaseSpec spec, ReleaseFiles files, CancellationToken ct)
+    {
+        var folder = files.Package.Folder;
+        if (RegularFiles.Check(folder) is { } irregular)
+        {
+            return irregular;
+        }
+
+        var model = PackageContent.FindModel(folder);
+        return model.IsSuccess ? await trial.TryAsync(folder, model.Value, spec.PackageSha256, ct).ConfigureAwait(false) : model.Error;
     }
 
     private async Task<Result<ReleaseFiles>> FindFilesAsync(ReleaseSpec spec, LoadPurpose purpose, CancellationToken ct)

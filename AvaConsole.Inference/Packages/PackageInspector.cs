@@ -5,6 +5,7 @@ using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Pipelines;
 using AvaConsole.Inference.Tensors;
+using AvaConsole.Inference.Trials;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ namespace AvaConsole.Inference.Packages;
 
 /// <summary>Opens a package once, on the CPU, beside whatever serves, and says what it is or what is wrong with it.</summary>
 public sealed class PackageInspector(
-    DataDirectory data, PackageUnpacker unpacker, OrtRuntime runtime, IOptions<InferenceOptions> options, ILogger<PackageInspector> logger) : IPackageInspector
+    DataDirectory data, PackageUnpacker unpacker, ModelTrial trial, OrtRuntime runtime, IOptions<InferenceOptions> options, ILogger<PackageInspector> logger) : IPackageInspector
 {
     private static readonly BatchSettings s_alone = new(1, TimeSpan.Zero, 1, Timeout.InfiniteTimeSpan);
 
@@ -27,6 +28,11 @@ public sealed class PackageInspector(
             {
                 logger.LogInformation("The package {Archive} is refused: {Error}", Path.GetFileName(archivePath), files.Error);
                 return files.Error;
+            }
+
+            if (await TryOutAsync(folder, ct).ConfigureAwait(false) is { } refused)
+            {
+                return refused;
             }
 
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -44,6 +50,18 @@ public sealed class PackageInspector(
         {
             PackageUnpacker.Remove(folder);
         }
+    }
+
+    /// <summary>In a child first. Not remembered: nothing says yet that the package will be kept.</summary>
+    private async Task<Error?> TryOutAsync(string folder, CancellationToken ct)
+    {
+        if (RegularFiles.Check(folder) is { } irregular)
+        {
+            return irregular;
+        }
+
+        var model = PackageContent.FindModel(folder);
+        return model.IsSuccess ? await trial.TryAsync(folder, model.Value, null, ct).ConfigureAwait(false) : model.Error;
     }
 
     private Result<PackageInspection> Describe(string folder, IReadOnlyList<PackageFile> files, CancellationToken ct)

@@ -5,6 +5,7 @@ using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Packages;
 using AvaConsole.Inference.Pipelines;
+using AvaConsole.Inference.Trials;
 using AvaConsole.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,10 @@ internal static class InferenceParts
     public static OrtRuntime Runtime { get; } = new(Settings(), NullLogger<OrtRuntime>.Instance);
 
     public static PackageInspector Inspector(TemporaryDirectory folder, int warmUpSeconds = 300) =>
-        new(new DataDirectory(folder.FullPath), new PackageUnpacker(), Runtime, Settings(warmUpSeconds), NullLogger<PackageInspector>.Instance);
+        new(new DataDirectory(folder.FullPath), new PackageUnpacker(), NoTrial(folder), Runtime, Settings(warmUpSeconds), NullLogger<PackageInspector>.Instance);
+
+    /// <summary>For what is about something else: the models are the tests' own, and a child for each would take its time.</summary>
+    public static ModelTrial NoTrial(TemporaryDirectory folder) => new(new DataDirectory(folder.FullPath), Settings(), NullLogger<ModelTrial>.Instance);
 
     /// <summary>A model with a description, ready to answer pictures.</summary>
     public static ClassificationModel Load(string modelPath, ServiceDescription? description = null, params string[] labels)

@@ -40,6 +40,10 @@ internal sealed class OnnxGraphWriter(string name)
     public OnnxGraphWriter Floats(string tensor, long[] shape, float[] values) =>
         Initializer(tensor, OnnxType.Float, shape, MemoryMarshal.AsBytes<float>(values));
 
+    /// <summary>One dimension.</summary>
+    public OnnxGraphWriter Longs(string tensor, long[] values) =>
+        Initializer(tensor, OnnxType.Int64, [values.Length], MemoryMarshal.AsBytes<long>(values));
+
     public OnnxGraphWriter Scalar(string tensor, float value) =>
         Initializer(tensor, OnnxType.Float, [], MemoryMarshal.AsBytes<float>([value]));
 

@@ -46,6 +46,15 @@ internal static class TestModels
         return OnnxModelWriter.Write(graph);
     }
 
+    /// <summary>Makes a tensor of so many floats out of a file of a hundred bytes: as soon as it is loaded, or when it runs.</summary>
+    public static byte[] Bomb(long floats, bool whenLoaded)
+    {
+        var graph = new OnnxGraphWriter("bomb").Output("filled", OnnxType.Float, "N").Output("echo", OnnxType.Int64, 1).Input("size", OnnxType.Int64, 1).Node("Identity", ["size"], ["echo"]);
+        return OnnxModelWriter.Write(whenLoaded
+            ? graph.Longs("shape", [floats]).Node("ConstantOfShape", ["shape"], ["filled"])
+            : graph.Longs("least", [floats]).Node("Max", ["size", "least"], ["shape"]).Node("ConstantOfShape", ["shape"], ["filled"]));
+    }
+
     /// <summary>A well-formed file with a node that no runtime knows.</summary>
     public static byte[] UnknownOperator() => OnnxModelWriter.Write(new OnnxGraphWriter("unknown")
         .Input("image", OnnxType.Float, "N", 3, 8, 8)
