@@ -39,12 +39,16 @@ internal static class NativeLibraries
             return IntPtr.Zero;
         }
 
-        string[] folders = [Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"), AppContext.BaseDirectory];
-        foreach (var path in folders.Select(folder => Path.Combine(folder, $"lib{name}.so")).Where(File.Exists))
-        {
-            return NativeLibrary.Load(path);
-        }
+        return FindBeside($"lib{name}.so") is { } path
+            ? NativeLibrary.Load(path)
+            : NativeLibrary.TryLoad(name, assembly, search, out var handle) ? handle : IntPtr.Zero;
+    }
 
-        return NativeLibrary.TryLoad(name, assembly, search, out var handle) ? handle : IntPtr.Zero;
+    /// <summary>The path of a file that comes with the app; null where it does not.</summary>
+    /// <param name="file">For example <c>libonnxruntime.so</c>.</param>
+    public static string? FindBeside(string file)
+    {
+        string[] folders = [Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"), AppContext.BaseDirectory];
+        return folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
     }
 }

@@ -16,6 +16,7 @@ public static class ChildVerbs
         return args switch
         {
             [Mark, ModelTrialChild.Verb, .. var rest] => ModelTrialChild.Run(rest),
+            [Mark, CudaProbeChild.Verb, .. var rest] => CudaProbeChild.Run(rest),
             _ => 64,
         };
     }

@@ -5,6 +5,7 @@ using AvaConsole.Web.Cli.Api;
 using AvaConsole.Web.Cli.Bench;
 using AvaConsole.Web.Cli.Common;
 using AvaConsole.Web.Cli.Completion;
+using AvaConsole.Web.Cli.Doctor;
 
 namespace AvaConsole.Web.Cli;
 
@@ -79,6 +80,7 @@ internal static class Asectl
             new ApiCommand(),
             new BenchCommand(),
             new CompletionCommand(),
+            new DoctorCommand(),
         };
         root.SetAction(result => new CliHelp(new HelpAction()).Invoke(result));
         return root;
