@@ -3,11 +3,12 @@ using System.Text;
 using System.Text.Json;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
+using Microsoft.Extensions.Options;
 
 namespace AvaConsole.Web.Serving;
 
 /// <summary>Turns the payload entries of a valid request into bytes: base64, text, JSON, <c>data:</c> and <c>http(s):</c> URIs.</summary>
-internal sealed class PayloadReader(IEgressClient egress, ILogger<PayloadReader> logger)
+internal sealed class PayloadReader(IEgressClient egress, IOptions<ServingOptions> options, ILogger<PayloadReader> logger)
 {
     /// <summary>Bytes of one payload entry after decoding.</summary>
     public const int MaxEntryBytes = 10 * 1024 * 1024;
@@ -48,10 +49,13 @@ internal sealed class PayloadReader(IEgressClient egress, ILogger<PayloadReader>
             return new InvalidError(path, "request.uri_scheme");
         }
 
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.Value.FetchSeconds));
+
         // Why it failed would tell an outsider what the inside of the network looks like; the log says it.
         try
         {
-            var fetched = await egress.GetBytesAsync(url, MaxEntryBytes, ct);
+            var fetched = await egress.GetBytesAsync(url, MaxEntryBytes, limit.Token);
             if (fetched.IsSuccess)
             {
                 return fetched;
@@ -62,6 +66,10 @@ internal sealed class PayloadReader(IEgressClient egress, ILogger<PayloadReader>
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
             logger.LogInformation(exception, "A payload broke off on its way from {Host}", url.Host);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            logger.LogInformation("A payload took longer than {Seconds} s on its way from {Host}", options.Value.FetchSeconds, url.Host);
         }
 
         return new InvalidError(path, "request.uri_not_fetched");

@@ -9,4 +9,11 @@ public sealed class ServingOptions
     /// <summary>MiB that the bodies of all calls together may hold; beyond it a call is refused at once (429). Default 256; 32–65536.</summary>
     [Range(32, 65536)]
     public int MaxBufferedMegabytes { get; set; } = 256;
+
+    /// <summary>
+    /// Seconds that fetching a payload from its <c>http(s):</c> URI may take in all, redirects and slow bodies included: a caller must not keep
+    /// a request open for as long as some server likes. Default 10; 1–300.
+    /// </summary>
+    [Range(1, 300)]
+    public int FetchSeconds { get; set; } = 10;
 }

@@ -72,6 +72,7 @@ public sealed class EvalRouteTests : IClassFixture<ServingServer>, IDisposable
     [InlineData("{\"data\":{\"uri\":\"file:///etc/passwd\"}}", "bad uri")]
     [InlineData("{\"data\":{\"uri\":\"/etc/passwd\"}}", "bad uri")]
     [InlineData("{\"data\":{\"uri\":\"http://169.254.169.254/latest\"}}", "bad uri")]
+    [InlineData("{\"data\":{\"uri\":\"https://pictures.example/endless\"}}", "bad uri")]
     [InlineData("{\"data\":{\"uri\":\"data:application/octet-stream;base64,***\"}}", "bad data uri")]
     [InlineData("{\"data\":{\"uri\":\"data:application/octet-stream;base64,\"}}", "bad data uri")]
     [InlineData("{\"data\":{\"uri\":\"data:,hi\"}}", "bad data uri")]

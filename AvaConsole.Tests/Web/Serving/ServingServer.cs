@@ -32,6 +32,7 @@ public sealed class ServingServer : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Configuration["Serving:FetchSeconds"] = "1";
         builder.Services.AddSingleton<IModelHost>(Host).AddSingleton<IEgressClient>(Egress).AddAvaServing().AddAvaMetrics();
         _app = builder.Build();
         _app.MapAvaServing();
@@ -73,10 +74,25 @@ internal sealed class FakeEgress : IEgressClient
     /// <summary>Thrown while a body is read: a server that goes away half-way.</summary>
     public const string Broken = "https://pictures.example/broken";
 
+    /// <summary>A server that sends now and then, so that no pause is ever long enough, and never ends.</summary>
+    public const string Endless = "https://pictures.example/endless";
+
     public Task<Result<Stream>> GetAsync(Uri url, long maxBytes, CancellationToken ct) => Task.FromResult<Result<Stream>>(
         url.AbsoluteUri == Broken ? new BrokenStream()
+        : url.AbsoluteUri == Endless ? new EndlessStream()
         : Answers.TryGetValue(url.AbsoluteUri, out var bytes) ? new MemoryStream(bytes)
         : new ForbiddenError("egress.address_not_allowed", url.Host));
+
+    private sealed class EndlessStream : MemoryStream
+    {
+        public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+        {
+            for (; ; await Task.Delay(20, cancellationToken))
+            {
+                await destination.WriteAsync(new byte[1], cancellationToken);
+            }
+        }
+    }
 
     private sealed class BrokenStream : MemoryStream
     {
