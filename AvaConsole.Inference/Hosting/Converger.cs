@@ -168,7 +168,7 @@ internal sealed class Converger(ReleaseLoader loader, TimeSpan drainTime, TimePr
 
     private static void Adjust(LoadedModel loaded, WantedRelease wanted)
     {
-        var settings = BatchSettings.From(wanted.Worker, wanted.Document.BatchSize, loaded.Batchable);
+        var settings = BatchSettings.From(wanted.Worker, wanted.Document.BatchSize, loaded.Model.Batchable);
         if (loaded.Model.Settings != settings)
         {
             loaded.Model.UpdateSettings(settings);

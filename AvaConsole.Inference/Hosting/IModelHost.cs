@@ -4,6 +4,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Validation;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Hosting;
 
@@ -46,11 +47,24 @@ public interface IServedModel
 
     ApiSchema? ApiSchema { get; }
 
+    /// <summary>What the model itself takes and gives.</summary>
+    ModelSignature Signature { get; }
+
+    /// <summary>Since it was loaded.</summary>
+    ModelFigures Figures { get; }
+
     /// <summary>
     /// Decodes, batches, runs and interprets. Errors: <see cref="InvalidError"/> (<c>picture.*</c>, <c>request.*</c>), <see cref="BusyError"/>
-    /// (<c>serving.busy</c>), <see cref="TimeoutError"/> (<c>serving.timeout</c>), <see cref="UnavailableError"/> (<c>serving.model_failed</c>).
+    /// (<c>serving.busy</c>), <see cref="TimeoutError"/> (<c>serving.timeout</c>), <see cref="UnavailableError"/> (<c>serving.model_failed</c>),
+    /// <see cref="ConflictError"/> (<c>serving.no_pipeline</c>: the model is served by its tensors alone).
     /// </summary>
     Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct);
+
+    /// <summary>
+    /// Batches and runs named tensors, past any pipeline. The same errors, and <see cref="InvalidError"/> (<c>tensor.*</c>) where the request does not
+    /// fit the signature. The answer lends the model's memory: dispose it before the lease.
+    /// </summary>
+    Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct);
 }
 
 /// <summary>What the pipeline works on.</summary>

@@ -11,8 +11,10 @@ namespace AvaConsole.Inference.Hosting;
 /// A model in memory with its batcher, counted: whoever uses it holds a reference, and it is unloaded when its owner and the last of
 /// them have let go, never under a request.
 /// </summary>
+/// <param name="model">Taken over.</param>
+/// <param name="pipeline">Turns payloads into tensors and tensors into results; null for a model that is served by its tensors alone.</param>
 /// <param name="files">Keeps what it was loaded from while it is loaded: weights in files of their own are read when they are needed.</param>
-internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, DecodeGate gate, IDisposable files)
+internal sealed class LoadedModel(ReleaseSpec spec, TensorModel model, ClassificationModel? pipeline, DecodeGate gate, IDisposable files)
 {
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -21,9 +23,9 @@ internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, D
 
     public ReleaseSpec Spec => spec;
 
-    public bool Batchable => model.Model.Batchable;
+    public TensorModel Model => model;
 
-    public TensorModel Model => model.Model;
+    public bool HasPipeline => pipeline is not null;
 
     /// <summary>Completes when the owner has retired it and the last request is done.</summary>
     public Task Idle => _idle.Task;
@@ -70,33 +72,42 @@ internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, D
         await Task.Factory.StartNew(Unload, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
 
-    /// <summary>Answers one request. The caller holds a reference.</summary>
-    public async Task<Result<InferenceAnswer>> InferAsync(string pictureEntry, ReadOnlyMemory<byte> picture, JsonElement parameters, CancellationToken ct)
+    /// <summary>Answers one request by the pipeline. The caller holds a reference.</summary>
+    public async Task<Result<InferenceAnswer>> InferAsync(string pictureEntry, ReadOnlyMemory<byte> picture, JsonElement parameters, CancellationToken ct) => pipeline is null
+        ? new ConflictError("serving.no_pipeline", spec.App)
+        : await AdmitAsync(admission => AnswerAsync(pipeline, admission, pictureEntry, picture, parameters, ct)).ConfigureAwait(false);
+
+    /// <summary>Answers one request of tensors. The caller holds a reference until it has disposed the answer.</summary>
+    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => AdmitAsync(admission => model.RunAsync(admission, request, ct));
+
+    /// <summary>Lets a request in, or not, and counts what becomes of it.</summary>
+    private async Task<Result<T>> AdmitAsync<T>(Func<Admission, Task<Result<T>>> answerAsync)
     {
-        var admitted = Model.TryEnter();
+        var admitted = model.TryEnter();
         if (!admitted.IsSuccess)
         {
-            return Count(admitted.Error);
+            model.CountRequest(Outcome(admitted.Error));
+            return admitted.Error;
         }
 
         using var admission = admitted.Value;
         try
         {
-            var answer = await AnswerAsync(admission, pictureEntry, picture, parameters, ct).ConfigureAwait(false);
-            Model.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error));
+            var answer = await answerAsync(admission).ConfigureAwait(false);
+            model.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error));
             return answer;
         }
         catch (OperationCanceledException)
         {
-            Model.CountRequest("cancelled");
+            model.CountRequest("cancelled");
             throw;
         }
     }
 
     private async Task<Result<InferenceAnswer>> AnswerAsync(
-        Admission admission, string pictureEntry, ReadOnlyMemory<byte> picture, JsonElement parameters, CancellationToken ct)
+        ClassificationModel classification, Admission admission, string pictureEntry, ReadOnlyMemory<byte> picture, JsonElement parameters, CancellationToken ct)
     {
-        var topK = model.ReadTopK(parameters);
+        var topK = classification.ReadTopK(parameters);
         if (!topK.IsSuccess)
         {
             return topK.Error;
@@ -110,7 +121,7 @@ internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, D
         Result<TensorRequest> tensors;
         try
         {
-            tensors = model.Prepare(pictureEntry, picture.Span);
+            tensors = classification.Prepare(pictureEntry, picture.Span);
         }
         finally
         {
@@ -123,26 +134,20 @@ internal sealed class LoadedModel(ReleaseSpec spec, ClassificationModel model, D
         }
 
         var decoded = admission.Elapsed;
-        var run = await Model.RunAsync(admission, tensors.Value, ct).ConfigureAwait(false);
+        var run = await model.RunAsync(admission, tensors.Value, ct).ConfigureAwait(false);
         if (!run.IsSuccess)
         {
             return run.Error;
         }
 
         using var outputs = run.Value;
-        var result = model.Interpret(outputs.Outputs, topK.Value);
+        var result = classification.Interpret(outputs.Outputs, topK.Value);
         return result.IsSuccess
             ? new InferenceAnswer(result.Value, outputs.Timing with { Decode = Milliseconds(decoded), Total = Milliseconds(admission.Elapsed) })
             : result.Error;
     }
 
     private static double Milliseconds(TimeSpan span) => Math.Round(span.TotalMilliseconds, 3);
-
-    private Error Count(Error error)
-    {
-        Model.CountRequest(Outcome(error));
-        return error;
-    }
 
     private static string Outcome(Error error) => error switch
     {

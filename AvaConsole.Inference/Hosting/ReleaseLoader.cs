@@ -119,25 +119,26 @@ internal sealed class ReleaseLoader(
     private Result<LoadedModel> Load(
         ReleaseSpec spec, ReleaseFiles files, WorkerDocument worker, int batchSize, LoadPurpose purpose, Action<string> progress, CancellationToken ct)
     {
-        var model = LoadModel(spec, files, Options(spec, worker, batchSize, purpose), ct);
-        if (!model.IsSuccess)
+        var opened = Open(spec, files, Options(spec, worker, batchSize, purpose), ct);
+        if (!opened.IsSuccess)
         {
-            return model.Error;
+            return opened.Error;
         }
 
+        var (model, pipeline) = opened.Value;
         var isWarm = false;
         try
         {
             progress(ModelStates.Warming);
-            var warm = model.Value.Model.WarmUp(ct);
+            var warm = model.WarmUp(ct);
             isWarm = warm.IsSuccess;
-            return isWarm ? new LoadedModel(spec, model.Value, gate, files) : warm.Error!;
+            return isWarm ? new LoadedModel(spec, model, pipeline, gate, files) : warm.Error!;
         }
         finally
         {
             if (!isWarm)
             {
-                model.Value.Dispose();
+                model.Dispose();
             }
         }
     }
@@ -153,7 +154,7 @@ internal sealed class ReleaseLoader(
         Logger = logger,
     };
 
-    private Result<ClassificationModel> LoadModel(ReleaseSpec spec, ReleaseFiles files, TensorModelOptions settings, CancellationToken ct)
+    private Result<OpenedModel> Open(ReleaseSpec spec, ReleaseFiles files, TensorModelOptions settings, CancellationToken ct)
     {
         var content = PackageContent.Read(files.Package.Folder, files.FindCustom(LabelFile.Names));
         if (!content.IsSuccess)
@@ -175,10 +176,38 @@ internal sealed class ReleaseLoader(
 
         if (description.Value.Pipeline is null && !ClassificationResolver.IsLikely(loaded.Value.Signature))
         {
-            loaded.Value.Dispose();
-            return new InvalidError(PackageContent.ModelFileName, "model.no_pipeline");
+            return OpenRaw(loaded.Value, content.Value, settings, ct);
         }
 
-        return ClassificationModel.Create(new TensorModel(loaded.Value, settings), description.Value, content.Value.Labels, ct);
+        var classification = ClassificationModel.Create(new TensorModel(loaded.Value, settings), description.Value, content.Value.Labels, ct);
+        return classification.IsSuccess ? new OpenedModel(classification.Value.Model, classification.Value) : classification.Error;
     }
+
+    /// <summary>Whoever writes no description means the model's own tensors; whoever writes one without saying what it is for forgot to.</summary>
+    private static Result<OpenedModel> OpenRaw(OrtModel loaded, PackageContent content, TensorModelOptions settings, CancellationToken ct)
+    {
+        var model = new TensorModel(loaded, settings);
+        var isProbed = false;
+        try
+        {
+            if (content.HasDescription)
+            {
+                return new InvalidError(PackageContent.ModelFileName, "model.no_pipeline");
+            }
+
+            model.Probe([], ct);
+            isProbed = true;
+            return new OpenedModel(model, null);
+        }
+        finally
+        {
+            if (!isProbed)
+            {
+                model.Dispose();
+            }
+        }
+    }
+
+    /// <param name="Pipeline">Null for a model that is served by its tensors alone.</param>
+    private sealed record OpenedModel(TensorModel Model, ClassificationModel? Pipeline);
 }

@@ -2,6 +2,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Validation;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Hosting;
 
@@ -15,7 +16,21 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
 
     public string Version => Loaded.Spec.Version;
 
-    public async Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct)
+    public ModelSignature Signature => Loaded.Model.Signature;
+
+    public ModelFigures Figures => Loaded.Model.Figures;
+
+    public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => HoldAsync(async () =>
+    {
+        var (name, bytes) = FindPicture(request);
+        return name is not null || !Loaded.HasPipeline
+            ? await Loaded.InferAsync(name ?? "", bytes, request.Parameters, ct).ConfigureAwait(false)
+            : new InvalidError("$.payload", "request.picture_missing", PictureEntry ?? s_usualNames[0]);
+    });
+
+    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => HoldAsync(() => Loaded.InferAsync(request, ct));
+
+    private async Task<Result<T>> HoldAsync<T>(Func<Task<Result<T>>> inferAsync)
     {
         // The caller's lease should be enough. Should it be gone already, this is an error value and not the end of the process.
         if (!Loaded.TryAddReference())
@@ -25,9 +40,7 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
 
         try
         {
-            return FindPicture(request) is var (name, bytes)
-                ? await Loaded.InferAsync(name, bytes, request.Parameters, ct).ConfigureAwait(false)
-                : new InvalidError("$.payload", "request.picture_missing", PictureEntry ?? s_usualNames[0]);
+            return await inferAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -37,7 +50,7 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
 
     private string? PictureEntry => ApiSchema?.Payload.FirstOrDefault(entry => entry.Type == PayloadTypes.Image)?.Name;
 
-    private (string Name, ReadOnlyMemory<byte> Bytes)? FindPicture(InferenceRequest request)
+    private (string? Name, ReadOnlyMemory<byte> Bytes) FindPicture(InferenceRequest request)
     {
         foreach (var name in (string[])(PictureEntry is { } entry ? [entry, .. s_usualNames] : s_usualNames))
         {
@@ -47,7 +60,7 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
             }
         }
 
-        return request.Payload.Count == 1 ? request.Payload.Select(pair => (pair.Key, pair.Value)).Single() : null;
+        return request.Payload.Count == 1 ? request.Payload.Select(pair => ((string?)pair.Key, pair.Value)).Single() : (null, default);
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Tensors;
 using AvaConsole.Tests.Support;
 using AvaConsole.Tests.Support.OnnxModels;
 
@@ -60,6 +61,40 @@ public sealed class ModelHostTests : IAsyncLifetime
         Assert.Equal(red, Math.Round((double)confidences[0]!["score"]!, 4));
         Assert.Equal(1, answer.Value.Timing.BatchSize);
         Assert.True(answer.Value.Timing.Total >= answer.Value.Timing.Run);
+    }
+
+    [Fact]
+    public async Task Infer_Tensors_GoPastThePipeline()
+    {
+        await _scenario.ReleaseAsync("v1", _scenario.AddPackage(TarFixtures.Package()), Phases.Production);
+        await _scenario.StateAsync("v1", ModelStates.Serving);
+        using var lease = _scenario.Host.TryAcquire("colors", Phases.Production)!;
+        var white = new Tensor("image", TensorType.Fp32, [2, 3, 8, 8]) { Data = new byte[2 * 3 * 8 * 8 * sizeof(float)] };
+
+        using var answer = (await lease.Model.InferAsync(new TensorRequest([white], []), default)).Value!;
+        var wrong = await lease.Model.InferAsync(new TensorRequest([], []), default);
+
+        var scores = Assert.IsType<Tensor>(Assert.Single(answer.Outputs));
+        Assert.Equal(("scores", TensorType.Fp32), (scores.Name, scores.Type));
+        Assert.Equal([2, 3], scores.Shape);
+        Assert.Equal("tensor.input_missing", Support.InferenceParts.Problem(wrong.Error).Code);
+        Assert.Equal(["image"], lease.Model.Signature.Inputs.Select(port => port.Name));
+        Assert.Equal((2, 1), (lease.Model.Figures.Rows, lease.Model.Figures.Executions));
+    }
+
+    [Fact]
+    public async Task Infer_ModelWithoutPipeline_AnswersTensorsOnly()
+    {
+        await _scenario.ReleaseAsync("v1", _scenario.AddPackage(new TarBuilder().File("model.onnx", TestModels.StringInput())), Phases.Production);
+        await _scenario.StateAsync("v1", ModelStates.Serving);
+        using var lease = _scenario.Host.TryAcquire("colors", Phases.Production)!;
+        var text = new Tensor("text", TensorType.Bytes, [1]) { Texts = ["hello"u8.ToArray()] };
+
+        using var answer = (await lease.Model.InferAsync(new TensorRequest([text], ["echo"]), default)).Value!;
+        var picture = await lease.Model.InferAsync(HostScenario.RedPicture(), default);
+
+        Assert.Equal("hello"u8.ToArray(), Assert.IsType<Tensor>(answer.Outputs[0]).Texts[0].ToArray());
+        Assert.Equal("serving.no_pipeline", picture.Error!.Code);
     }
 
     [Fact]

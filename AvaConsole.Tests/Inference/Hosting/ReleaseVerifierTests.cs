@@ -34,9 +34,19 @@ public sealed class ReleaseVerifierTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LoadAsync_TensorModel_SaysThatNoPipelineServesIt()
+    public async Task LoadAsync_TensorModel_LoadsAndAnswersNoPicture()
     {
         var loaded = await Verifier.LoadAsync(Release(new TarBuilder().File("model.onnx", TestModels.StringInput())), default);
+
+        await using var target = loaded.Value!;
+        var answer = await target.RunAsync(new TestCase { Content = TestPictures.Rgb(8, 8, TestPictures.Green) }, default);
+        Assert.Equal("serving.no_pipeline", answer.Error!.Code);
+    }
+
+    [Fact]
+    public async Task LoadAsync_DescriptionThatNamesNoPipeline_SaysSo()
+    {
+        var loaded = await Verifier.LoadAsync(Release(new TarBuilder().File("model.onnx", TestModels.StringInput()).File("service.yaml", "labels: labels.txt\n").File("labels.txt", "a\nb\n")), default);
 
         Assert.Equal("model.no_pipeline", InferenceParts.Problem(loaded.Error).Code);
     }

@@ -5,6 +5,7 @@ using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Validation;
 using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Tests.Web.Serving;
 
@@ -59,6 +60,12 @@ internal sealed class FakeModel : IServedModel
 
     public CompiledSchema? Schema => ApiSchema is null ? null : CompiledSchema.Compile(ApiSchema);
 
+    public ModelSignature Signature { get; init; } = new([], []);
+
+    public ModelFigures Figures { get; init; } = new(0, 0, null);
+
+    public Func<TensorRequest, Result<TensorAnswer>> TensorAnswer { get; set; } = _ => new ConflictError("serving.no_pipeline");
+
     public ConcurrentQueue<InferenceRequest> Requests { get; } = [];
 
     public Func<InferenceRequest, Result<InferenceAnswer>> Answer { get; set; } = _ => Three();
@@ -68,6 +75,8 @@ internal sealed class FakeModel : IServedModel
         Requests.Enqueue(request);
         return Task.FromResult(Answer(request));
     }
+
+    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => Task.FromResult(TensorAnswer(request));
 
     public static InferenceAnswer Three() => new(
         new JsonObject { ["confidences"] = new JsonArray(new JsonObject { ["index"] = 3, ["class"] = "three", ["score"] = 0.98 }) },
