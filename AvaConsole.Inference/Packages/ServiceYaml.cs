@@ -43,9 +43,9 @@ internal static class ServiceYaml
                 return new InvalidError(FileName, "package.service_yaml_syntax", 1);
             }
 
-            var fields = new ServiceFields(FileName);
-            AddFields(fields, root, "");
-            return fields.Read();
+            var reader = new ServiceReader(FileName);
+            var description = ServiceTables.Root.Read(ServiceNode.Of(root), "", reader);
+            return description is ServiceDescription read ? read : new InvalidError(reader.Problems);
         }
         catch (YamlException exception)
         {
@@ -68,26 +68,5 @@ internal static class ServiceYaml
         }
 
         return null;
-    }
-
-    /// <summary>Flattens to <c>input.width</c> and the like.</summary>
-    private static void AddFields(ServiceFields fields, YamlMappingNode node, string prefix)
-    {
-        foreach (var (key, value) in node.Children)
-        {
-            var name = prefix + (key as YamlScalarNode)?.Value;
-            switch (value)
-            {
-                case YamlMappingNode mapping:
-                    AddFields(fields, mapping, name + ".");
-                    break;
-                case YamlSequenceNode sequence:
-                    fields.Add(name, sequence.Children.Select(child => (child as YamlScalarNode)?.Value ?? "").ToList());
-                    break;
-                case YamlScalarNode scalar when !string.IsNullOrEmpty(scalar.Value) && scalar.Value is not ("null" or "~"):
-                    fields.Add(name, [scalar.Value]);
-                    break;
-            }
-        }
     }
 }

@@ -28,4 +28,10 @@ public enum PictureFit
 
     /// <summary>Fits into the size; borders are filled.</summary>
     Contain,
+
+    /// <summary>The shorter side becomes as long as the description says; then the centre is cut out.</summary>
+    Crop,
+
+    /// <summary>The picture must have the size.</summary>
+    None,
 }

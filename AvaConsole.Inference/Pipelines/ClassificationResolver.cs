@@ -12,7 +12,7 @@ internal sealed class ClassificationResolver(ModelSignature model, ServiceDescri
     private const int Channels = 3;
 
     private readonly List<Problem> _problems = [];
-    private readonly PictureInput _picture = description.Inputs.OfType<PictureInput>().FirstOrDefault() ?? new();
+    private readonly PictureInput _picture = description.Inputs.OfType<PictureInput>().FirstOrDefault() ?? new() { Tensor = description.Inputs is [var any, ..] ? any.Tensor : null };
     private readonly ClassificationOutput _output = description.Output as ClassificationOutput ?? new();
 
     /// <summary>True where the model takes one picture and gives numbers, so that classification can be tried without being asked for.</summary>

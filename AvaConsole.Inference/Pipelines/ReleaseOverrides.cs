@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.Packages;
@@ -6,62 +5,52 @@ using AvaConsole.Inference.Packages;
 namespace AvaConsole.Inference.Pipelines;
 
 /// <summary>
-/// Puts a release's own values before the package's. <c>image_width</c> (above 0) sets width and height. A member of <c>custom_values</c> named
-/// like one of <c>service.yaml</c>'s (<c>input.scale</c>, or <c>scale</c> for short) replaces it; tensors, layout, labels and pipeline belong to the
-/// model and stay. Other members are AVA's own and are left to the images that read them.
+/// Puts a release's own values before the package's. <c>image_width</c> (above 0) sets width and height of the first picture. A member of
+/// <c>custom_values</c> named like one of <c>service.yaml</c>'s (<c>input.scale</c>, or <c>scale</c> for short) replaces that of the first picture,
+/// else of the first input, or that of the output; tensors, layout, labels and pipeline belong to the model and stay. Other members are AVA's own
+/// and are left to the images that read them. The models of an ensemble stay as their package has them.
 /// </summary>
 internal static class ReleaseOverrides
 {
-    private static readonly HashSet<string> s_fixed = new(StringComparer.Ordinal) { "pipeline", "labels", "input.tensor", "input.layout", "output.tensor" };
-
     public static Result<ServiceDescription> Apply(ServiceDescription description, int imageWidth, JsonObject customValues)
     {
-        var fields = new ServiceFields("custom_values");
-        foreach (var name in ServiceFields.Names.Where(name => !s_fixed.Contains(name)))
+        if (description.Ensemble is not null)
         {
-            var value = customValues[name] ?? customValues[name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]];
-            if (value is not null)
-            {
-                fields.Add(name, value is JsonArray array ? array.Select(Text).ToList() : [Text(value)]);
-            }
+            return description;
         }
 
-        var given = fields.Read();
-        if (!given.IsSuccess)
+        var reader = new ServiceReader("custom_values");
+        var inputs = description.Inputs.ToList();
+        var index = Math.Max(0, inputs.FindIndex(known => known is PictureInput));
+        if (ReplaceInput(inputs.ElementAtOrDefault(index), imageWidth, customValues, reader) is { } input)
         {
-            return given.Error;
+            inputs = [.. inputs.Take(index), input, .. inputs.Skip(index + 1)];
         }
 
-        return Merge(description, given.Value, imageWidth > 0 ? imageWidth : null);
+        var output = description.Output ?? (description.Pipeline is null or PipelineKind.Classification ? new ClassificationOutput() : null);
+        output = output is null ? null : Replace(output, "output", customValues, reader) as OutputDescription ?? description.Output;
+        return reader.Problems.Count == 0 ? description with { Inputs = inputs, Output = output } : new InvalidError(reader.Problems);
     }
 
-    private static ServiceDescription Merge(ServiceDescription package, ServiceDescription release, int? imageWidth)
+    /// <returns>Null where the release says nothing about it.</returns>
+    private static InputDescription? ReplaceInput(InputDescription? known, int imageWidth, JsonObject customValues, ServiceReader reader)
     {
-        var input = Merge(package.Inputs.OfType<PictureInput>().FirstOrDefault() ?? new(), release.Inputs.OfType<PictureInput>().FirstOrDefault() ?? new(), imageWidth);
-        var (output, given) = (package.Output as ClassificationOutput ?? new(), release.Output as ClassificationOutput ?? new());
-        return package with
-        {
-            Inputs = [input],
-            Output = output with { Activation = given.Activation ?? output.Activation, TopK = given.TopK ?? output.TopK },
-        };
+        // Where the package does not say what it takes, values for pictures can only be meant for one.
+        var basis = known is null || known.GetType() == typeof(InputDescription) ? new PictureInput { Tensor = known?.Tensor, Entry = known?.Entry } : known;
+        var sized = basis is PictureInput picture && imageWidth > 0 ? picture with { Width = imageWidth, Height = imageWidth } : null;
+        return Replace(sized ?? basis, "input", customValues, reader) as InputDescription ?? sized;
     }
 
-    private static PictureInput Merge(PictureInput package, PictureInput release, int? imageWidth) => package with
+    /// <returns>Null where no member is given, or one that cannot be used.</returns>
+    private static object? Replace(object basis, string prefix, JsonObject customValues, ServiceReader reader)
     {
-        Width = release.Width ?? imageWidth ?? package.Width,
-        Height = release.Height ?? imageWidth ?? package.Height,
-        Color = release.Color ?? package.Color,
-        Resize = release.Resize ?? package.Resize,
-        Background = release.Background ?? package.Background,
-        Scale = release.Scale ?? package.Scale,
-        Mean = release.Mean ?? package.Mean,
-        Std = release.Std ?? package.Std,
-    };
-
-    private static string Text(JsonNode? node) => node switch
-    {
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        null => "",
-        _ => node.ToJsonString(),
-    };
+        var section = ServiceTables.Of(basis.GetType());
+        var given = section.Members
+            .Where(member => member.IsOverridable)
+            .Select(member => KeyValuePair.Create(member.Name, customValues[$"{prefix}.{member.Name}"] ?? customValues[member.Name]))
+            .Where(pair => pair.Value is not null)
+            .Select(pair => KeyValuePair.Create(pair.Key, ServiceNode.Of(pair.Value)))
+            .ToList();
+        return given.Count == 0 ? null : section.Read(ServiceNode.OfMembers(given), prefix, reader, basis);
+    }
 }

@@ -119,10 +119,10 @@ public sealed class PackageInspectorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("pipeline: detection", "service.yaml:pipeline", "package.service_field_choice")]
+    [InlineData("pipeline: detective", "service.yaml:pipeline", "package.service_field_choice")]
     [InlineData("input: {width: 0}", "service.yaml:input.width", "package.service_field_range")]
-    [InlineData("input: {with: 8}", "service.yaml:input.with", "package.service_field_unknown")]
-    [InlineData("input: {std: [1, 0, 1]}", "service.yaml:input.std", "package.service_field_number")]
+    [InlineData("input: {with: 8}", "service.yaml:input.with", "package.service_field_near")]
+    [InlineData("input: {std: [1, 0, 1]}", "service.yaml:input.std[1]", "package.service_field_not_zero")]
     [InlineData("input: {mean: [1, 2]}", "model.onnx", "package.channel_values")]
     [InlineData("input: {width: 9}", "model.onnx", "package.input_size_differs")]
     [InlineData("input: {color: grey}", "model.onnx", "package.input_channels")]
