@@ -91,6 +91,9 @@ public enum DetectionHead
 
     /// <summary>Boxes, scores and perhaps classes as tensors of their own.</summary>
     Ssd,
+
+    /// <summary>Rows of six in one tensor: box, score, class. The model has chosen among its boxes itself.</summary>
+    EndToEnd,
 }
 
 public enum BoxFormat
