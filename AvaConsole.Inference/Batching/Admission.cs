@@ -27,14 +27,19 @@ internal sealed class Admission(Batcher batcher, TimeSpan timeout) : IDisposable
             return Batcher.TimedOut();
         }
 
-        var enqueued = batcher.Enqueue(request, _started, _started + (long)(limit.TotalSeconds * Stopwatch.Frequency));
-        if (!enqueued.IsSuccess)
+        var item = new BatchItem(request, _started, _started + (long)(limit.TotalSeconds * Stopwatch.Frequency));
+        if (batcher.Enqueue(item) is { } refused)
         {
-            return enqueued.Error;
+            return refused;
         }
 
         _enqueued = true;
-        var item = enqueued.Value;
+        if (item.Done.IsCompleted)
+        {
+            // It was run here: no timer, no registration, no other thread.
+            return await item.Done.ConfigureAwait(false);
+        }
+
         try
         {
             return await item.Done.WaitAsync(LeftOf(limit), ct).ConfigureAwait(false);

@@ -1,8 +1,9 @@
 namespace AvaConsole.Inference.Batching;
 
 /// <summary>
-/// How long a run of n rows takes: a straight line through the last 50 runs. On a CPU a convolutional network of a batch of eight takes eight
-/// times as long as of one, and waiting for seven others is lost; for small models the eight cost little more than the one.
+/// How long a run of n rows takes: measured at warm-up size by size, and followed by a straight line through the last 50 runs. On a CPU a
+/// convolutional network of a batch of eight takes eight times as long as of one, and waiting for seven others is lost; for small models the
+/// eight cost little more than the one. Readers take no lock.
 /// </summary>
 internal sealed class BatchCost
 {
@@ -11,49 +12,110 @@ internal sealed class BatchCost
     /// <summary>Beyond this part of the time that single runs take, sharing a run does not pay for waiting.</summary>
     private const double WorthWaiting = 0.85;
 
-    private readonly Queue<(int Rows, double Milliseconds)> _runs = new(Kept);
-    private double _perRow;
-    private double _perRun;
-    private bool _isKnown;
+    /// <summary>A smaller batch that is this close to the best is taken: its rows are answered earlier.</summary>
+    private const double NearlyBest = 1.03;
 
-    public void Record(int rows, double milliseconds)
+    private readonly Lock _lock = new();
+    private readonly (int Rows, double Milliseconds)[] _runs = new (int, double)[Kept];
+    private readonly SortedList<int, double> _measured = [];
+    private long _recorded;
+    private double _sumRows;
+    private double _sumTime;
+    private double _sumSquares;
+    private double _sumProducts;
+    private volatile Line _line = new(0, 0, false);
+    private volatile int _best = int.MaxValue;
+
+    /// <summary>Something is known.</summary>
+    public bool IsKnown => Volatile.Read(ref _recorded) > 0;
+
+    /// <summary>What the warm-up measured: rows to milliseconds.</summary>
+    public IReadOnlyList<KeyValuePair<int, double>> Measured
     {
-        if (_runs.Count == Kept)
+        get
         {
-            _runs.Dequeue();
+            lock (_lock)
+            {
+                return [.. _measured];
+            }
         }
-
-        _runs.Enqueue((rows, milliseconds));
-        Fit();
     }
-
-    /// <summary>Milliseconds; 0 while nothing is known.</summary>
-    public double Predict(int rows) => (_perRow * rows) + _perRun;
 
     /// <summary>
     /// The longest that waiting for one more can be worth, in milliseconds: what a run of its own would cost. Whoever waits so long and in
     /// vain has lost no more than he could have saved.
     /// </summary>
-    public double MostToWait => _isKnown ? Predict(1) : double.MaxValue;
+    public double MostToWait => _line.IsKnown ? Predict(1) : double.MaxValue;
 
-    /// <summary>False where it is known that a full batch is hardly faster than its rows one by one.</summary>
-    public bool PaysToWait(int batchSize) => !_isKnown || Predict(batchSize) < WorthWaiting * batchSize * Predict(1);
-
-    /// <summary>Least squares. While all runs were of one size there is no line yet, only their mean.</summary>
-    private void Fit()
+    /// <summary>A run on a machine that did nothing else, so that the first requests need not find it out.</summary>
+    public void Learn(int rows, double milliseconds)
     {
-        var meanRows = _runs.Average(run => run.Rows);
-        var meanTime = _runs.Average(run => run.Milliseconds);
-        var spread = _runs.Sum(run => (run.Rows - meanRows) * (run.Rows - meanRows));
-        if (spread == 0)
+        lock (_lock)
         {
-            // What was learned about the slope when sizes differed stays true; only the mean moves.
-            _perRun = Math.Max(0, meanTime - (_perRow * meanRows));
-            return;
+            _measured[rows] = milliseconds;
+            var least = _measured.Min(pair => pair.Value / pair.Key);
+            var best = _measured.First(pair => pair.Value / pair.Key <= NearlyBest * least).Key;
+
+            // The largest that was tried is no bound: a larger one may be better still.
+            _best = best == _measured.Keys[^1] ? int.MaxValue : best;
         }
 
-        _perRow = Math.Max(1e-3, _runs.Sum(run => (run.Rows - meanRows) * (run.Milliseconds - meanTime)) / spread);
-        _perRun = Math.Max(0, meanTime - (_perRow * meanRows));
-        _isKnown = true;
+        Record(rows, milliseconds);
     }
+
+    /// <summary>A run of traffic.</summary>
+    public void Record(int rows, double milliseconds)
+    {
+        lock (_lock)
+        {
+            ref var oldest = ref _runs[_recorded % Kept];
+            if (_recorded >= Kept)
+            {
+                Add(oldest.Rows, oldest.Milliseconds, -1);
+            }
+
+            oldest = (rows, milliseconds);
+            Add(rows, milliseconds, 1);
+            Volatile.Write(ref _recorded, _recorded + 1);
+            _line = Fit(Math.Min(_recorded, Kept));
+        }
+    }
+
+    /// <summary>Milliseconds; 0 while nothing is known.</summary>
+    public double Predict(int rows)
+    {
+        var line = _line;
+        return (line.PerRow * rows) + line.PerRun;
+    }
+
+    /// <summary>Rows of a run that answers the most rows in a second, as far as that was measured; at most <paramref name="batchSize"/>.</summary>
+    public int LimitRows(int batchSize) => Math.Min(batchSize, _best);
+
+    /// <summary>False where it is known that a full batch is hardly faster than its rows one by one.</summary>
+    public bool PaysToWait(int batchSize) => !_line.IsKnown || Predict(batchSize) < WorthWaiting * batchSize * Predict(1);
+
+    private void Add(int rows, double milliseconds, int sign)
+    {
+        _sumRows += sign * rows;
+        _sumTime += sign * milliseconds;
+        _sumSquares += sign * (double)rows * rows;
+        _sumProducts += sign * rows * milliseconds;
+    }
+
+    /// <summary>Least squares. While all runs were of one size there is no line yet, only their mean.</summary>
+    private Line Fit(long count)
+    {
+        var (meanRows, meanTime) = (_sumRows / count, _sumTime / count);
+        var spread = (_sumSquares / count) - (meanRows * meanRows);
+        if (spread < 1e-6)
+        {
+            // What was learned about the slope when sizes differed stays true; only the mean moves.
+            return _line with { PerRow = Math.Min(_line.PerRow, meanTime / meanRows), PerRun = Math.Max(0, meanTime - (_line.PerRow * meanRows)) };
+        }
+
+        var perRow = Math.Max(1e-4, ((_sumProducts / count) - (meanRows * meanTime)) / spread);
+        return new Line(perRow, Math.Max(0, meanTime - (perRow * meanRows)), true);
+    }
+
+    private sealed record Line(double PerRow, double PerRun, bool IsKnown);
 }

@@ -18,9 +18,13 @@ internal sealed class BatchItem(TensorRequest request, long admittedAt, long dea
     // Continuations must not run on the thread that computes.
     private readonly TaskCompletionSource<Result<TensorAnswer>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _enqueuedAt = Stopwatch.GetTimestamp();
+    private TensorRequest? _request = request;
     private int _state = Waiting;
+    private int _left;
+    private RunningBatch? _batch;
 
-    public TensorRequest Request => request;
+    /// <summary>Until its caller has gone.</summary>
+    public TensorRequest Request => _request ?? throw new InvalidOperationException("The request was abandoned.");
 
     public long EnqueuedAt => _enqueuedAt;
 
@@ -34,11 +38,24 @@ internal sealed class BatchItem(TensorRequest request, long admittedAt, long dea
     /// <summary>Its caller has gone: cancelled or timed out.</summary>
     public bool IsAbandoned => Volatile.Read(ref _state) == Abandoned;
 
+    /// <summary>Nobody has taken it for a run or out of turn.</summary>
+    public bool IsQueued => Volatile.Read(ref _left) == 0;
+
     /// <summary>The run that it is part of.</summary>
-    public RunningBatch? Batch { get; set; }
+    public RunningBatch? Batch
+    {
+        get => Volatile.Read(ref _batch);
+        set => Volatile.Write(ref _batch, value);
+    }
 
     /// <summary>False where the answer is there already.</summary>
     public bool TryAbandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting) == Waiting;
+
+    /// <summary>True for the one who takes it out of the queue.</summary>
+    public bool TryLeaveQueue() => Interlocked.Exchange(ref _left, 1) == 0;
+
+    /// <summary>What an abandoned one leaves in the queue should weigh nothing.</summary>
+    public void DropRequest() => _request = null;
 
     public void Fail(Error error)
     {
@@ -78,6 +95,9 @@ internal sealed class RunningBatch(IReadOnlyList<BatchItem> items) : IDisposable
     public int Rows { get; } = items.Sum(item => item.Shape.Rows);
 
     public RunStop Stop { get; } = new();
+
+    /// <summary>When the last of its callers gives up.</summary>
+    public long Deadline { get; } = items.Max(item => item.Deadline);
 
     /// <summary>Nobody waits for any of its answers any more.</summary>
     public bool IsAbandoned => items.All(item => item.IsAbandoned);

@@ -1,158 +1,163 @@
 using System.Diagnostics;
 using AvaConsole.Core.Common;
-using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Tensors;
 using Microsoft.Extensions.Logging;
 
 namespace AvaConsole.Inference.Batching;
 
 /// <summary>
-/// Lets the requests of one release share runs. A batch leaves when it is full, when its oldest has waited for the delay, or as soon
-/// as waiting cannot pay: nobody else is on the way, the model is no faster in batches, or a run of its own would be over by now. The delay bounds the waiting; it is never a hold.
+/// Lets the requests of one model share runs. A batch leaves when <see cref="FireRule"/> says so and one of the model's runs and one of the
+/// process's slots are free. A request of a model whose runs are known to be short is run by its own caller, together with whoever waits;
+/// longer runs block threads of the batcher's own.
 /// </summary>
 /// <remarks>
-/// Runs block and have threads of their own. A request counts as in flight from <see cref="TryEnter"/> to the end of its <see cref="Admission"/>.
+/// A request counts as in flight from <see cref="TryEnter"/> to the end of its <see cref="Admission"/>. Nothing that every request passes
+/// takes a lock that a run holds: arrivals are queued without one, counts are interlocked, and what one party may have missed the other
+/// sees, because each first writes and then looks.
 /// </remarks>
 internal sealed class Batcher : IDisposable
 {
-    private readonly IRowRunner _runner;
+    /// <summary>Milliseconds that a run may block its caller's thread, which belongs to a pool that others need.</summary>
+    private const double ShortRun = 2;
+
+    private const int LongestRetryAfter = 60;
+    private const double NewShare = 0.1;
+
     private readonly RunSlots _slots;
     private readonly InferenceMeters? _meters;
     private readonly KeyValuePair<string, object?>[] _tags;
-    private readonly ILogger _logger;
-    private readonly object _gate = new();
-    private readonly LinkedList<BatchItem> _queue = new();
-    private readonly HashSet<RunningBatch> _running = [];
-    private readonly BatchCost _cost = new();
-    private readonly RunCounters _counters = new();
-    private readonly List<Thread> _workers;
-    private BatchSettings _settings;
+    private readonly BatchQueue _queue = new();
+    private readonly WorkerThreads _workers;
+    private readonly BatchRunner _runner;
+    private volatile BatchSettings _settings;
+    private volatile bool _stopped;
     private int _inFlight;
     private int _preparing;
-    private bool _stopped;
+    private int _runs;
+    private int _mostRuns;
+    private long _lastArrival;
+    private double _interval;
 
-    /// <param name="workers">Runs of this release at a time.</param>
+    /// <param name="runs">Of this model at a time, at least 1.</param>
     /// <param name="meters">Null for what is no traffic.</param>
-    public Batcher(IRowRunner runner, RunSlots slots, BatchSettings settings, int workers, InferenceMeters? meters, string app, string version, ILogger logger)
+    public Batcher(IRowRunner runner, RunSlots slots, BatchSettings settings, int runs, InferenceMeters? meters, string app, string version, ILogger logger)
     {
-        (_runner, _slots, _settings, _meters, _logger) = (runner, slots, settings, meters, logger);
+        (_slots, _settings, _meters) = (slots, settings, meters);
         _tags = InferenceMeters.Tags(app, version);
+        _runner = new BatchRunner(runner, Cost, Counters, meters, _tags, logger);
+        _workers = new WorkerThreads($"Infer {app}", MillisecondsToWait, RunDue);
+        AllowRuns(runs);
         _meters?.Add(this, _tags);
-        _workers = Enumerable.Range(0, workers).Select(_ => new Thread(Work) { IsBackground = true, Name = $"Infer {app}" }).ToList();
-        _workers.ForEach(worker => worker.Start());
     }
 
-    public int QueueLength => Locked(() => _queue.Count);
+    public int QueueLength => _queue.Count;
 
-    public int InFlight => Locked(() => _inFlight);
+    public int InFlight => Volatile.Read(ref _inFlight);
 
-    public RunCounters Counters => _counters;
+    public BatchSettings Settings => _settings;
 
-    public BatchSettings Settings => Locked(() => _settings);
+    public RunCounters Counters { get; } = new();
+
+    public BatchCost Cost { get; } = new();
+
+    /// <summary>Runs at a time, from now on.</summary>
+    public void AllowRuns(int runs)
+    {
+        Volatile.Write(ref _mostRuns, runs);
+        _workers.Allow(runs);
+    }
 
     /// <summary>Takes effect at once, for waiting requests too.</summary>
     public void UpdateSettings(BatchSettings settings)
     {
-        lock (_gate)
-        {
-            _settings = settings;
-            Monitor.PulseAll(_gate);
-        }
+        _settings = settings;
+        SignalIfWaiting();
     }
 
-    /// <summary>What a measured run took, so that the first requests need not find it out.</summary>
-    public void Learn(int rows, double milliseconds)
-    {
-        lock (_gate)
-        {
-            _cost.Record(rows, milliseconds);
-        }
-    }
-
-    /// <summary>Admits a request, before its picture is decoded; <see cref="BusyError"/> where too many are in flight.</summary>
+    /// <summary>
+    /// Admits a request, before it is read or decoded; <see cref="BusyError"/> where too many are in flight, and where those that wait take
+    /// longer than its timeout <see cref="UnavailableError"/> (<c>serving.overloaded</c>).
+    /// </summary>
     public Result<Admission> TryEnter()
     {
-        lock (_gate)
+        var settings = _settings;
+        if (_stopped)
         {
-            if (_stopped)
-            {
-                return new UnavailableError("serving.unloaded");
-            }
-
-            if (_inFlight >= _settings.MaxConcurrent)
-            {
-                return new BusyError("serving.busy", 1, _settings.MaxConcurrent);
-            }
-
-            _inFlight++;
-            _preparing++;
-            return new Admission(this, _settings.Timeout);
+            return Unloaded();
         }
-    }
 
-    internal void CountRequest(string outcome) => _meters?.CountRequest(_tags, outcome);
+        if (Interlocked.Increment(ref _inFlight) > settings.MaxConcurrent)
+        {
+            Interlocked.Decrement(ref _inFlight);
+            return new BusyError("serving.busy", SecondsToFinish(), settings.MaxConcurrent);
+        }
+
+        if (MillisecondsToFinish(1) > settings.Timeout.TotalMilliseconds)
+        {
+            Interlocked.Decrement(ref _inFlight);
+            return Overloaded();
+        }
+
+        Interlocked.Increment(ref _preparing);
+        return new Admission(this, settings.Timeout);
+    }
 
     /// <summary>Ends what is still running and waits for it.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _stopped = true;
-            foreach (var item in _queue)
-            {
-                item.Fail(new UnavailableError("serving.unloaded"));
-            }
-
-            _queue.Clear();
-            foreach (var batch in _running)
-            {
-                batch.Stop.Stop();
-            }
-
-            Monitor.PulseAll(_gate);
-        }
-
-        _workers.ForEach(worker => worker.Join());
+        _stopped = true;
+        FailWaiting();
+        _runner.StopAll();
+        _workers.Stop();
         _meters?.Remove(this);
     }
 
-    private T Locked<T>(Func<T> read)
-    {
-        lock (_gate)
-        {
-            return read();
-        }
-    }
+    internal static TimeoutError TimedOut() => new("serving.timeout");
 
-    internal Result<BatchItem> Enqueue(TensorRequest request, long admittedAt, long deadline)
-    {
-        var item = new BatchItem(request, admittedAt, deadline);
-        lock (_gate)
-        {
-            if (_stopped)
-            {
-                return new UnavailableError("serving.unloaded");
-            }
+    internal static UnavailableError Unloaded() => new("serving.unloaded");
 
-            _preparing--;
-            _queue.AddLast(item);
-            Monitor.PulseAll(_gate);
+    internal void CountRequest(string outcome) => _meters?.CountRequest(_tags, outcome);
+
+    /// <summary>Queues a request and, where it is due and short, runs it here; then its answer is there on return.</summary>
+    /// <returns>An error where it cannot be answered in time; then it still counts as in preparation.</returns>
+    internal Error? Enqueue(BatchItem item)
+    {
+        if (_stopped)
+        {
+            return Unloaded();
         }
 
-        return item;
+        if (MillisecondsToFinish(item.Shape.Rows) > Stopwatch.GetElapsedTime(item.EnqueuedAt, item.Deadline).TotalMilliseconds)
+        {
+            return Overloaded();
+        }
+
+        NoteArrival(item.EnqueuedAt);
+        Interlocked.Decrement(ref _preparing);
+        _queue.Add(item);
+        if (_stopped)
+        {
+            // Stopped in between: nobody will look at the queue again.
+            FailWaiting();
+            return null;
+        }
+
+        if (!TryRunHere(item))
+        {
+            SignalIfWaiting();
+        }
+
+        return null;
     }
 
     internal void Leave(bool wasPreparing)
     {
-        lock (_gate)
+        Interlocked.Decrement(ref _inFlight);
+        if (wasPreparing)
         {
-            _inFlight--;
-            if (wasPreparing)
-            {
-                // Somebody may have waited for this one to join.
-                _preparing--;
-                Monitor.PulseAll(_gate);
-            }
+            // Somebody may have waited for this one to join.
+            Interlocked.Decrement(ref _preparing);
+            SignalIfWaiting();
         }
     }
 
@@ -164,228 +169,159 @@ internal sealed class Batcher : IDisposable
             return false;
         }
 
-        lock (_gate)
+        if (_queue.Remove(item))
         {
-            _queue.Remove(item);
-            if (item.Batch is { IsAbandoned: true } batch)
-            {
-                batch.Stop.Stop();
-            }
+            item.DropRequest();
+        }
+        else if (item.Batch is { IsAbandoned: true } batch)
+        {
+            batch.Stop.Stop();
         }
 
         return true;
     }
 
-    private void Work()
+    private int Limit => Math.Max(1, Cost.LimitRows(_settings.BatchSize));
+
+    private bool TryRunHere(BatchItem item)
     {
-        while (WaitUntilDue())
+        var limit = Limit;
+        var rows = Math.Max(item.Shape.Rows, Math.Min(limit, _queue.Rows));
+        if (!Cost.IsKnown || Cost.Predict(rows) > ShortRun || !IsDueAnyway(limit) || !TryBeginRun())
+        {
+            return false;
+        }
+
+        if (!_slots.TryTake())
+        {
+            EndRun();
+            return false;
+        }
+
+        Run(isWatched: true);
+        return true;
+    }
+
+    private bool IsDueAnyway(int limit) => FireRule.IsDueAnyway(_queue.Rows, limit, Volatile.Read(ref _preparing), _settings.Delay.TotalMilliseconds, Cost);
+
+    /// <summary>A worker's turn.</summary>
+    private void RunDue()
+    {
+        if (TryBeginRun())
         {
             _slots.Take();
-            try
-            {
-                // While the slot was taken others came: they travel along.
-                if (TakeBatch() is { } batch)
-                {
-                    Run(batch);
-                }
-            }
-            finally
-            {
-                _slots.Give();
-            }
+            Run(isWatched: false);
         }
     }
 
-    /// <summary>False when it is over.</summary>
-    private bool WaitUntilDue()
+    /// <summary>Holds a run and a slot, and gives both back.</summary>
+    private void Run(bool isWatched)
     {
-        lock (_gate)
+        try
         {
-            while (!_stopped)
+            // While the slot was taken others came: they travel along.
+            var items = _queue.Take(Limit);
+            if (items.Count > 0)
             {
-                var wait = _queue.Count == 0 ? Timeout.Infinite : MillisecondsToWait();
-                if (wait == 0)
-                {
-                    return true;
-                }
-
-                Monitor.Wait(_gate, wait);
+                _runner.Run(items, InFlight <= 1, isWatched);
             }
+        }
+        finally
+        {
+            _slots.Give();
+            EndRun();
+            SignalIfWaiting();
+        }
+    }
 
-            return false;
+    private bool TryBeginRun()
+    {
+        if (Interlocked.Increment(ref _runs) <= Volatile.Read(ref _mostRuns))
+        {
+            return true;
+        }
+
+        EndRun();
+        return false;
+    }
+
+    private void EndRun() => Interlocked.Decrement(ref _runs);
+
+    private void SignalIfWaiting()
+    {
+        if (_queue.Count > 0 && Volatile.Read(ref _runs) < Volatile.Read(ref _mostRuns))
+        {
+            _workers.Signal();
         }
     }
 
     private int MillisecondsToWait()
     {
-        var count = WaitingRows(_queue.First!.Value);
-        if (count >= _settings.BatchSize || _preparing == 0 || !_cost.PaysToWait(_settings.BatchSize))
+        if (_stopped || _queue.Count == 0 || Volatile.Read(ref _runs) >= Volatile.Read(ref _mostRuns))
+        {
+            return Timeout.Infinite;
+        }
+
+        var limit = Limit;
+        if (IsDueAnyway(limit))
         {
             return 0;
         }
 
-        var oldest = _queue.First!.Value;
+        if (_queue.Peek(limit) is not var (oldest, rows))
+        {
+            return Timeout.Infinite;
+        }
+
         var now = Stopwatch.GetTimestamp();
-        var most = Math.Min(_settings.Delay.TotalMilliseconds, _cost.MostToWait);
-        var left = most - Stopwatch.GetElapsedTime(oldest.EnqueuedAt, now).TotalMilliseconds;
-        var slack = Stopwatch.GetElapsedTime(now, oldest.Deadline).TotalMilliseconds - (1.2 * _cost.Predict(count + 1));
+        var state = new FireState(
+            rows,
+            limit,
+            Volatile.Read(ref _preparing),
+            Stopwatch.GetElapsedTime(oldest.EnqueuedAt, now).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(now, oldest.Deadline).TotalMilliseconds,
+            _settings.Delay.TotalMilliseconds,
+            Volatile.Read(ref _interval));
 
         // Less than the timers' millisecond is not waited for: the delay is an upper bound.
-        return (int)Math.Clamp(Math.Min(left, slack), 0, int.MaxValue);
+        return (int)Math.Min(FireRule.Wait(state, Cost), int.MaxValue);
     }
 
-    private int WaitingRows(BatchItem oldest)
+    /// <summary>Two at once may lose one of their intervals; it is a mean.</summary>
+    private void NoteArrival(long now)
     {
-        var rows = 0;
-        for (var node = _queue.First; node is not null && rows < _settings.BatchSize; node = node.Next)
+        var before = Interlocked.Exchange(ref _lastArrival, now);
+        if (before != 0 && now > before)
         {
-            if (node.Value == oldest || oldest.Shape.CanJoin(node.Value.Shape))
-            {
-                rows += node.Value.Shape.Rows;
-            }
+            var interval = Stopwatch.GetElapsedTime(before, now).TotalMilliseconds;
+            var mean = Volatile.Read(ref _interval);
+            Volatile.Write(ref _interval, mean == 0 ? interval : mean + (NewShare * (interval - mean)));
         }
-
-        return rows;
     }
 
-    private RunningBatch? TakeBatch()
+    /// <summary>Until a request that came now would be answered; 0 where nobody waits or nothing is known.</summary>
+    private double MillisecondsToFinish(int rows)
     {
-        lock (_gate)
+        var waiting = _queue.Rows;
+        if (waiting <= 0)
         {
-            var now = Stopwatch.GetTimestamp();
-            var items = new List<BatchItem>();
-            var rows = 0;
-            for (var node = _queue.First; node is not null && rows < _settings.BatchSize;)
-            {
-                var (item, next) = (node.Value, node.Next);
-                if (item.Deadline <= now)
-                {
-                    _queue.Remove(node);
-                    item.Fail(TimedOut());
-                }
-                else if (rows == 0 || (rows + item.Shape.Rows <= _settings.BatchSize && items[0].Shape.CanJoin(item.Shape)))
-                {
-                    _queue.Remove(node);
-                    items.Add(item);
-                    rows += item.Shape.Rows;
-                }
-
-                node = next;
-            }
-
-            return items.Count > 0 ? Start(items) : null;
+            return 0;
         }
+
+        var limit = Limit;
+        var batches = Math.Ceiling((waiting + rows) / (double)limit);
+        return (Cost.Predict(Math.Min(limit, waiting + rows)) * batches / Volatile.Read(ref _mostRuns)) + Cost.Predict(Math.Min(limit, rows));
     }
 
-    private RunningBatch Start(IReadOnlyList<BatchItem> items)
+    private int SecondsToFinish() => (int)Math.Clamp(Math.Ceiling(MillisecondsToFinish(1) / 1000), 1, LongestRetryAfter);
+
+    private UnavailableError Overloaded() => new("serving.overloaded", SecondsToFinish());
+
+    private void FailWaiting()
     {
-        var batch = new RunningBatch(items);
-        foreach (var item in items)
+        while (_queue.Take(int.MaxValue) is { Count: > 0 } items)
         {
-            item.Batch = batch;
-        }
-
-        _running.Add(batch);
-        return batch;
-    }
-
-    private void End(RunningBatch batch)
-    {
-        lock (_gate)
-        {
-            _running.Remove(batch);
-        }
-
-        batch.Dispose();
-    }
-
-    private void Run(RunningBatch batch)
-    {
-        var failed = TryRun(batch);
-        End(batch);
-        if (failed is null)
-        {
-            return;
-        }
-
-        if (batch.Items.Count == 1)
-        {
-            batch.Items[0].Fail(failed);
-            return;
-        }
-
-        // One bad row must not fail its neighbours: each once more, alone.
-        foreach (var item in batch.Items)
-        {
-            RunAlone(item);
+            items.ForEach(item => item.Fail(Unloaded()));
         }
     }
-
-    private void RunAlone(BatchItem item)
-    {
-        RunningBatch alone;
-        lock (_gate)
-        {
-            if (item.IsAbandoned || _stopped)
-            {
-                item.Fail(new UnavailableError("serving.unloaded"));
-                return;
-            }
-
-            alone = Start([item]);
-        }
-
-        var failed = TryRun(alone);
-        End(alone);
-        if (failed is not null)
-        {
-            item.Fail(failed);
-        }
-    }
-
-    /// <summary>Null where every item has its answer.</summary>
-    private Error? TryRun(RunningBatch batch)
-    {
-        var started = Stopwatch.GetTimestamp();
-        try
-        {
-            Answer(batch, _runner.Run([.. batch.Items.Select(item => item.Request)], batch.Stop), started);
-            return null;
-        }
-        catch (Exception exception)
-        {
-            // Anything: this thread serves all requests of the release.
-            _counters.CountFailure(batch.Items.Count, Stopwatch.GetTimestamp() - started);
-            if (batch.Stop.IsStopped)
-            {
-                return TimedOut();
-            }
-
-            if (batch.Items.Count == 1 && OrtErrors.IsRefusal(exception))
-            {
-                _logger.LogInformation(exception, "A model refused its inputs");
-                return new InvalidError("inputs", "tensor.refused");
-            }
-
-            _logger.LogError(exception, "A run of {Rows} rows failed", batch.Rows);
-            return new UnavailableError("serving.model_failed");
-        }
-    }
-
-    private void Answer(RunningBatch batch, RunResult result, long started)
-    {
-        var took = result.Times.Run;
-        _meters?.RecordRun(_tags, batch.Rows, took);
-        Learn(batch.Rows, took.TotalMilliseconds);
-        _counters.CountRun(batch.Rows, result.Times);
-        for (var index = 0; index < batch.Items.Count; index++)
-        {
-            var item = batch.Items[index];
-            _counters.CountAnswer(item.EnqueuedAt, started);
-            _meters?.RecordQueue(_tags, Stopwatch.GetElapsedTime(item.EnqueuedAt, started));
-            item.Complete(result.Requests[index], started, took, batch.Rows);
-        }
-    }
-
-    internal static TimeoutError TimedOut() => new("serving.timeout");
 }

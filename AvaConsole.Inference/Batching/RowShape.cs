@@ -5,13 +5,14 @@ namespace AvaConsole.Inference.Batching;
 /// <summary>How many rows a request has and what each looks like: requests whose rows look alike can share a run.</summary>
 internal sealed class RowShape
 {
-    private readonly TensorRequest _request;
+    private readonly IReadOnlyList<(string Name, TensorType Type, IReadOnlyList<long> Shape)> _inputs;
+    private readonly IReadOnlyList<string> _outputs;
     private readonly int _hash;
 
     private RowShape(TensorRequest request, int rows, bool isWhole)
     {
-        (_request, Rows, IsWhole) = (request, rows, isWhole);
-        _hash = isWhole ? 0 : Hash(request);
+        (_outputs, Rows, IsWhole) = (request.Outputs, rows, isWhole);
+        _inputs = isWhole ? [] : Describe(request.Inputs, out _hash);
     }
 
     /// <summary>At least 1.</summary>
@@ -40,32 +41,33 @@ internal sealed class RowShape
 
     public bool CanJoin(RowShape other)
     {
-        if (IsWhole || other.IsWhole || _hash != other._hash || _request.Inputs.Count != other._request.Inputs.Count)
+        if (IsWhole || other.IsWhole || _hash != other._hash || _inputs.Count != other._inputs.Count)
         {
             return false;
         }
 
-        for (var input = 0; input < _request.Inputs.Count; input++)
+        for (var input = 0; input < _inputs.Count; input++)
         {
-            if (!Matches(_request.Inputs[input], other._request.Inputs[input]))
+            var (mine, its) = (_inputs[input], other._inputs[input]);
+            if (mine.Type != its.Type || mine.Name != its.Name || !HaveSameRows(mine.Shape, its.Shape))
             {
                 return false;
             }
         }
 
-        return ReferenceEquals(_request.Outputs, other._request.Outputs) || _request.Outputs.SequenceEqual(other._request.Outputs);
+        return ReferenceEquals(_outputs, other._outputs) || _outputs.SequenceEqual(other._outputs);
     }
 
-    private static bool Matches(Tensor first, Tensor second)
+    private static bool HaveSameRows(IReadOnlyList<long> first, IReadOnlyList<long> second)
     {
-        if (first.Type != second.Type || first.Shape.Count != second.Shape.Count || first.Name != second.Name)
+        if (first.Count != second.Count)
         {
             return false;
         }
 
-        for (var dimension = 1; dimension < first.Shape.Count; dimension++)
+        for (var dimension = 1; dimension < first.Count; dimension++)
         {
-            if (first.Shape[dimension] != second.Shape[dimension])
+            if (first[dimension] != second[dimension])
             {
                 return false;
             }
@@ -74,18 +76,22 @@ internal sealed class RowShape
         return true;
     }
 
-    private static int Hash(TensorRequest request)
+    private static (string, TensorType, IReadOnlyList<long>)[] Describe(IReadOnlyList<Tensor> inputs, out int hash)
     {
-        var hash = new HashCode();
-        foreach (var input in request.Inputs)
+        var described = new (string, TensorType, IReadOnlyList<long>)[inputs.Count];
+        var code = default(HashCode);
+        for (var index = 0; index < described.Length; index++)
         {
-            hash.Add(input.Type);
+            var input = inputs[index];
+            described[index] = (input.Name, input.Type, input.Shape);
+            code.Add(input.Type);
             for (var dimension = 1; dimension < input.Shape.Count; dimension++)
             {
-                hash.Add(input.Shape[dimension]);
+                code.Add(input.Shape[dimension]);
             }
         }
 
-        return hash.ToHashCode();
+        hash = code.ToHashCode();
+        return described;
     }
 }

@@ -109,7 +109,7 @@ internal sealed class TensorModel : IDisposable
             foreach (var rows in new[] { 1, Settings.BatchSize }.Distinct())
             {
                 Measure(sample, rows, ct);
-                _batcher.Learn(rows, Measure(sample, rows, ct));
+                _batcher.Cost.Learn(rows, Measure(sample, rows, ct));
             }
 
             return Result.Success;
@@ -170,7 +170,7 @@ internal sealed class TensorModel : IDisposable
         {
             var started = Stopwatch.GetTimestamp();
             using var stop = new RunStop(ct);
-            foreach (var request in stop.Guard(() => _runner.Run([.. Enumerable.Repeat(sample, rows)], stop)).Requests)
+            foreach (var request in stop.Guard(() => _runner.Run([.. Enumerable.Repeat(sample, rows)], isLone: false, stop)).Requests)
             {
                 request.Memory?.Dispose();
             }
@@ -185,6 +185,8 @@ internal sealed class TensorModel : IDisposable
 
     private sealed class Runner(OrtModel model) : IRowRunner
     {
-        public RunResult Run(IReadOnlyList<TensorRequest> requests, RunStop stop) => model.Run(requests, stop.Options);
+        public bool DiffersWhenLone => false;
+
+        public RunResult Run(IReadOnlyList<TensorRequest> requests, bool isLone, RunStop stop) => model.Run(requests, stop.Options);
     }
 }

@@ -15,7 +15,7 @@ namespace AvaConsole.Inference.Packages;
 public sealed class PackageInspector(
     DataDirectory data, PackageUnpacker unpacker, ModelTrial trial, OrtRuntime runtime, IOptions<InferenceOptions> options, ILogger<PackageInspector> logger) : IPackageInspector
 {
-    private static readonly BatchSettings s_alone = new(1, TimeSpan.Zero, 1, Timeout.InfiniteTimeSpan);
+    private static readonly BatchSettings s_alone = new(1, TimeSpan.Zero, 1, TimeSpan.Zero);
 
     public async Task<Result<PackageInspection>> InspectAsync(string archivePath, CancellationToken ct)
     {
@@ -78,8 +78,7 @@ public sealed class PackageInspector(
             return loaded.Error;
         }
 
-        using var slots = new RunSlots(1);
-        using var model = new TensorModel(loaded.Value, new TensorModelOptions { App = "", Version = "", Settings = s_alone, Slots = slots });
+        using var model = new TensorModel(loaded.Value, new TensorModelOptions { App = "", Version = "", Settings = s_alone, Slots = new RunSlots(1) });
         var inspection = new PackageInspection
         {
             Files = files,

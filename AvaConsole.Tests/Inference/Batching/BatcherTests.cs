@@ -18,7 +18,6 @@ public sealed class BatcherTests : IDisposable
     public void Dispose()
     {
         _parts.AsEnumerable().Reverse().ToList().ForEach(part => part.Dispose());
-        _slots.Dispose();
         _meters.Dispose();
     }
 
@@ -107,8 +106,8 @@ public sealed class BatcherTests : IDisposable
     public async Task RunAsync_BatchesAreNoFaster_NeverWaits()
     {
         var batcher = Start(Add(new FakeRunner { IsOpen = true }), new BatchSettings(8, s_never, 100, s_never));
-        batcher.Learn(1, 10);
-        batcher.Learn(8, 79);
+        batcher.Cost.Learn(1, 10);
+        batcher.Cost.Learn(8, 79);
         using var decoding = Enter(batcher);
 
         Assert.True((await InferAsync(batcher, 1).WaitAsync(s_patience)).IsSuccess);
@@ -118,8 +117,8 @@ public sealed class BatcherTests : IDisposable
     public async Task RunAsync_RunsAreShort_DoesNotWaitLongerThanARunTakes()
     {
         var batcher = Start(Add(new FakeRunner { IsOpen = true }), new BatchSettings(8, s_never, 100, s_never));
-        batcher.Learn(1, 20);
-        batcher.Learn(8, 21);
+        batcher.Cost.Learn(1, 20);
+        batcher.Cost.Learn(8, 21);
         using var decoding = Enter(batcher);
 
         Assert.True((await InferAsync(batcher, 1).WaitAsync(s_patience)).IsSuccess);

@@ -13,6 +13,8 @@ internal sealed class FakeRunner : IRowRunner, IDisposable
     /// <summary>The rows of each run, in order.</summary>
     public BlockingCollection<byte[]> Runs { get; } = [];
 
+    public bool DiffersWhenLone => false;
+
     /// <summary>Runs end at once.</summary>
     public bool IsOpen { get; init; }
 
@@ -31,7 +33,7 @@ internal sealed class FakeRunner : IRowRunner, IDisposable
     /// <summary>Waits for the next run to start.</summary>
     public byte[] NextRun() => Runs.TryTake(out var run, TimeSpan.FromSeconds(30)) ? run : throw new TimeoutException("No run has started.");
 
-    public RunResult Run(IReadOnlyList<TensorRequest> requests, RunStop stop)
+    public RunResult Run(IReadOnlyList<TensorRequest> requests, bool isLone, RunStop stop)
     {
         var clock = new RunClock();
         Runs.Add(requests.Select(request => Value(request.Inputs)).ToArray());
