@@ -3,7 +3,7 @@ using AvaConsole.Core.Common;
 namespace AvaConsole.Inference.Pictures;
 
 /// <summary>
-/// Turns the bytes of a picture file (JPEG, PNG, WebP, GIF, TIFF; BMP in its plain forms) into the pixels that a model wants. The header is
+/// Turns the bytes of a picture file (JPEG, PNG, WebP, AVIF, GIF, TIFF; BMP in its plain forms) into the pixels that a model wants. The header is
 /// read first: a small file that would unfold to gigabytes is refused before any pixel is.
 /// </summary>
 /// <remarks>
@@ -20,19 +20,31 @@ public static class PictureDecoder
     // Values of libvips' enumerations.
     private const int FailOnTruncated = 1;
     private const int AccessSequential = 1;
-    private const int SizeForce = 3;
-    private const int InterestingCentre = 1;
-    private const int CompassCentre = 0;
-    private const int ExtendBackground = 5;
-    private const int InterpretationGrey = 1;
-    private const int InterpretationRgb = 22;
-    private const int FormatByte = 0;
 
     /// <returns>
     /// Interleaved bytes, row by row; errors <c>picture.not_a_picture</c>, <c>picture.too_many_bytes</c>, <c>picture.too_large</c>,
     /// <c>picture.too_many_pixels</c>, <c>picture.too_small</c> and <c>picture.truncated</c> with the entry's name as field.
     /// </returns>
     public static Result<byte[]> Decode(string entry, ReadOnlySpan<byte> file, PictureFormat format)
+    {
+        var read = Read(entry, file, format);
+        if (!read.IsSuccess)
+        {
+            return read.Error;
+        }
+
+        using var picture = read.Value;
+        var pixels = picture.Pixels.ToArray();
+        if (format.Color == PictureColor.Bgr)
+        {
+            SwapRedAndBlue(pixels);
+        }
+
+        return pixels;
+    }
+
+    /// <returns>The picture in red, green and blue or in grey; errors as of <see cref="Decode"/>, and <c>picture.size_differs</c>.</returns>
+    internal static Result<DecodedPicture> Read(string entry, ReadOnlySpan<byte> file, PictureFormat format)
     {
         if (file.Length > MaxBytes)
         {
@@ -41,7 +53,7 @@ public static class PictureDecoder
 
         try
         {
-            return BmpFile.IsBmp(file) ? DecodeBmp(entry, file, format) : DecodeByVips(entry, file, format);
+            return BmpFile.IsBmp(file) ? ReadBmp(entry, file, format) : ReadByVips(entry, file, format);
         }
         catch (VipsException)
         {
@@ -49,7 +61,7 @@ public static class PictureDecoder
         }
     }
 
-    private static Result<byte[]> DecodeByVips(string entry, ReadOnlySpan<byte> file, PictureFormat format)
+    private static Result<DecodedPicture> ReadByVips(string entry, ReadOnlySpan<byte> file, PictureFormat format)
     {
         if (PictureFile.Loader(file) is not { } loader)
         {
@@ -57,26 +69,28 @@ public static class PictureDecoder
         }
 
         using var opened = Load(loader, file, 1);
-        if (CheckSize(entry, opened.Width, opened.Height) is { } refused)
+        var placed = Place(entry, opened.Width, opened.Height, opened.Orientation, format);
+        if (!placed.IsSuccess)
         {
-            return refused;
+            return placed.Error;
         }
 
-        var shrink = loader == PictureFile.JpegLoader ? Shrink(opened, format) : 1;
+        var shrink = loader == PictureFile.JpegLoader ? Shrink(placed.Value) : 1;
         using var smaller = shrink > 1 ? Load(loader, file, shrink) : null;
-        return ToPixels(smaller ?? opened, format);
+        return ToPicture(smaller ?? opened, format, placed.Value);
     }
 
-    private static Result<byte[]> DecodeBmp(string entry, ReadOnlySpan<byte> file, PictureFormat format)
+    private static Result<DecodedPicture> ReadBmp(string entry, ReadOnlySpan<byte> file, PictureFormat format)
     {
         if (BmpFile.TryReadHeader(file) is not { } bmp)
         {
             return new InvalidError(entry, "picture.not_a_picture");
         }
 
-        if (CheckSize(entry, bmp.Width, bmp.Height) is { } refused)
+        var placed = Place(entry, bmp.Width, bmp.Height, 1, format);
+        if (!placed.IsSuccess)
         {
-            return refused;
+            return placed.Error;
         }
 
         if (bmp.ReadPixels(file) is not { } pixels)
@@ -84,15 +98,16 @@ public static class PictureDecoder
             return new InvalidError(entry, "picture.truncated");
         }
 
-        using var image = VipsImage.FromRgb(pixels, bmp.Width, bmp.Height);
-        return ToPixels(image, format);
+        using var image = VipsImage.FromBytes(pixels, bmp.Width, bmp.Height);
+        return ToPicture(image, format, placed.Value);
     }
 
-    private static InvalidError? CheckSize(string entry, int width, int height)
+    /// <summary>Checks the size that the header says; no pixel is decoded yet.</summary>
+    private static Result<PicturePlacement> Place(string entry, int width, int height, int orientation, PictureFormat format)
     {
-        if (width > MaxSide || height > MaxSide)
+        if (width > format.MaxSide || height > format.MaxSide)
         {
-            return new InvalidError(entry, "picture.too_large", width, height, MaxSide);
+            return new InvalidError(entry, "picture.too_large", width, height, format.MaxSide);
         }
 
         if ((long)width * height > MaxMegapixels * 1_000_000L)
@@ -100,34 +115,32 @@ public static class PictureDecoder
             return new InvalidError(entry, "picture.too_many_pixels", width, height, MaxMegapixels);
         }
 
-        return width < MinSide || height < MinSide ? new InvalidError(entry, "picture.too_small", width, height, MinSide) : null;
+        if (width < format.MinSide || height < format.MinSide)
+        {
+            return new InvalidError(entry, "picture.too_small", width, height, format.MinSide);
+        }
+
+        // EXIF: from 5 on it lies on its side.
+        var (upright, lying) = orientation >= 5 ? (height, width) : (width, height);
+        return PicturePlacement.Find(upright, lying, format) is { } placement
+            ? (long)placement.Width * placement.Height <= MaxMegapixels * 1_000_000L
+                ? placement
+                : new InvalidError(entry, "picture.too_long", width, height, placement.Width, placement.Height)
+            : new InvalidError(entry, "picture.size_differs", upright, lying, format.Width, format.Height);
     }
 
-    private static byte[] ToPixels(VipsImage image, PictureFormat format)
+    private static DecodedPicture ToPicture(VipsImage image, PictureFormat format, PicturePlacement placement)
     {
-        var background = format.WhiteBackground ? 255.0 : 0.0;
-        var space = format.Channels == 1 ? InterpretationGrey : InterpretationRgb;
-
-        // Each step costs a fraction of a millisecond even for the smallest picture: only those that change something.
-        using var steps = new Steps(image);
-        steps.Take(current => current.Width != format.Width || current.Height != format.Height || current.Orientation > 1, current => Resize(current, format));
-        steps.Take(current => current.HasAlpha, current => Flatten(current, background));
-        steps.Take(current => current.Interpretation != space, current => Colorspace(current, space));
-        steps.Take(current => current.Format != FormatByte, Cast);
-        steps.Take(current => current.Bands != format.Channels, current => TakeBands(current, format.Channels));
-        steps.Take(current => current.Width != format.Width || current.Height != format.Height, current => Frame(current, format, background));
+        using var steps = new PictureSteps(image);
+        steps.Apply(format, placement);
         var pixels = steps.Current.ToPixels();
-        if (pixels.Length != format.Width * format.Height * format.Channels)
+        if (pixels.Span.Length == placement.TargetWidth * placement.TargetHeight * format.Channels)
         {
-            throw new InvalidOperationException("libvips gave another number of pixels than was asked for.");
+            return new DecodedPicture(pixels, placement);
         }
 
-        if (format.Color == PictureColor.Bgr)
-        {
-            SwapRedAndBlue(pixels);
-        }
-
-        return pixels;
+        pixels.Dispose();
+        throw new InvalidOperationException("libvips gave another number of pixels than was asked for.");
     }
 
     /// <summary>Reads the header; the pixels come when they are asked for.</summary>
@@ -144,65 +157,10 @@ public static class PictureDecoder
 
     // A JPEG can be decoded at a half, a quarter or an eighth of its size for far less work. Twice the wanted size is left to the resize, which
     // is what libvips' own thumbnail_buffer does; that one does not notice when a file is cut off.
-    private static int Shrink(VipsImage image, PictureFormat format)
+    private static int Shrink(PicturePlacement placement)
     {
-        var spare = Math.Min(image.Width, image.Height) / (2.0 * Math.Max(format.Width, format.Height));
+        var spare = Math.Min((double)placement.OriginalWidth / placement.Width, (double)placement.OriginalHeight / placement.Height) / 2;
         return spare switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 };
-    }
-
-    private static VipsImage Resize(VipsImage image, PictureFormat format)
-    {
-        using var operation = new VipsOperation("thumbnail_image")
-            .Set("in", image)
-            .Set("width", format.Width)
-            .Set("height", format.Height);
-        switch (format.Fit)
-        {
-            case PictureFit.Stretch:
-                operation.Set("size", SizeForce);
-                break;
-            case PictureFit.Cover:
-                operation.Set("crop", InterestingCentre);
-                break;
-        }
-
-        return operation.Run();
-    }
-
-    private static VipsImage Flatten(VipsImage image, double background)
-    {
-        using var operation = new VipsOperation("flatten").Set("in", image).Set("background", [background]);
-        return operation.Run();
-    }
-
-    private static VipsImage Colorspace(VipsImage image, int space)
-    {
-        using var operation = new VipsOperation("colourspace").Set("in", image).Set("space", space);
-        return operation.Run();
-    }
-
-    private static VipsImage Cast(VipsImage image)
-    {
-        using var operation = new VipsOperation("cast").Set("in", image).Set("format", FormatByte);
-        return operation.Run();
-    }
-
-    private static VipsImage TakeBands(VipsImage image, int count)
-    {
-        using var operation = new VipsOperation("extract_band").Set("in", image).Set("band", 0).Set("n", count);
-        return operation.Run();
-    }
-
-    private static VipsImage Frame(VipsImage image, PictureFormat format, double background)
-    {
-        using var operation = new VipsOperation("gravity")
-            .Set("in", image)
-            .Set("direction", CompassCentre)
-            .Set("width", format.Width)
-            .Set("height", format.Height)
-            .Set("extend", ExtendBackground)
-            .Set("background", [background]);
-        return operation.Run();
     }
 
     private static void SwapRedAndBlue(byte[] pixels)
@@ -211,23 +169,5 @@ public static class PictureDecoder
         {
             (pixels[index], pixels[index + 2]) = (pixels[index + 2], pixels[index]);
         }
-    }
-
-    /// <summary>The images on the way; none is let go before the last has its pixels.</summary>
-    private sealed class Steps(VipsImage first) : IDisposable
-    {
-        private readonly List<VipsImage> _made = [];
-
-        public VipsImage Current => _made.Count > 0 ? _made[^1] : first;
-
-        public void Take(Func<VipsImage, bool> isNeeded, Func<VipsImage, VipsImage> make)
-        {
-            if (isNeeded(Current))
-            {
-                _made.Add(make(Current));
-            }
-        }
-
-        public void Dispose() => _made.ForEach(image => image.Dispose());
     }
 }

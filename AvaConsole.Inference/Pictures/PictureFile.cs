@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace AvaConsole.Inference.Pictures;
 
 /// <summary>Which of the accepted formats a file's first bytes announce. Names of files and media types of requests are not believed.</summary>
@@ -28,6 +30,30 @@ internal static class PictureFile
             return "webpload_buffer";
         }
 
+        if (IsAvif(bytes))
+        {
+            return "heifload_buffer";
+        }
+
         return bytes.StartsWith("II*\0"u8) || bytes.StartsWith("MM\0*"u8) ? "tiffload_buffer" : null;
+    }
+
+    // ISO 14496-12: length, "ftyp", the main brand, a version, compatible brands. HEIC files begin alike and are not accepted.
+    private static bool IsAvif(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 16 || !bytes[4..].StartsWith("ftyp"u8) || BinaryPrimitives.ReadUInt32BigEndian(bytes) is var length && (length < 16 || length > bytes.Length))
+        {
+            return false;
+        }
+
+        for (var brand = 8; brand + 4 <= length; brand += brand == 8 ? 8 : 4)
+        {
+            if (bytes[brand..].StartsWith("avif"u8) || bytes[brand..].StartsWith("avis"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

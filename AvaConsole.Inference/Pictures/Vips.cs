@@ -155,6 +155,12 @@ internal static partial class Vips
     public static partial void g_object_get_property(nint instance, string name, ref GValue value);
 
     [LibraryImport(Library)]
+    public static partial nint g_value_get_boxed(ref GValue value);
+
+    [LibraryImport(Library)]
+    public static partial nint vips_blob_get(nint blob, out nuint length);
+
+    [LibraryImport(Library)]
     public static partial void g_object_unref(nint instance);
 
     [LibraryImport(Library)]

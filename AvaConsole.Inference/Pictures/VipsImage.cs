@@ -1,10 +1,14 @@
-using System.Runtime.InteropServices;
-
 namespace AvaConsole.Inference.Pictures;
 
 /// <summary>A reference to a libvips image; disposing gives it back.</summary>
 internal sealed class VipsImage : IDisposable
 {
+    /// <summary>VipsInterpretation: one band of brightness.</summary>
+    public const int Grey = 1;
+
+    /// <summary>VipsInterpretation: sRGB.</summary>
+    public const int Rgb = 22;
+
     private nint _handle;
 
     public VipsImage(nint handle) => _handle = handle;
@@ -28,38 +32,30 @@ internal sealed class VipsImage : IDisposable
 
     public bool HasAlpha => Vips.vips_image_hasalpha(_handle) != 0;
 
-    /// <summary>An image of three bytes for each pixel, which are copied.</summary>
-    public static VipsImage FromRgb(byte[] pixels, int width, int height)
+    /// <summary>An image of one (grey) or three (RGB) bytes for each pixel, which are copied.</summary>
+    public static VipsImage FromBytes(byte[] pixels, int width, int height, int bands = 3)
     {
         Vips.Ensure();
-        var handle = Vips.vips_image_new_from_memory_copy(ref pixels[0], (nuint)pixels.Length, width, height, 3, 0);
+        var handle = Vips.vips_image_new_from_memory_copy(ref pixels[0], (nuint)pixels.Length, width, height, bands, 0);
         using var unnamed = new VipsImage(handle != 0 ? handle : throw VipsException.FromLastError());
 
         // Raw memory says nothing about its colours.
-        using var operation = new VipsOperation("copy").Set("in", unnamed).Set("interpretation", 22);
+        using var operation = new VipsOperation("copy").Set("in", unnamed).Set("interpretation", bands == 1 ? Grey : Rgb);
         return operation.Run();
     }
 
     /// <summary>Computes the pixels: this is where a picture is really decoded.</summary>
     /// <exception cref="VipsException">It does not decode to its end.</exception>
-    public byte[] ToPixels()
+    public NativePixels ToPixels()
     {
         var memory = Vips.vips_image_write_to_memory(_handle, out var length);
-        if (memory == 0)
-        {
-            throw VipsException.FromLastError();
-        }
+        return memory == 0 ? throw VipsException.FromLastError() : new NativePixels(memory, checked((int)length));
+    }
 
-        try
-        {
-            var pixels = GC.AllocateUninitializedArray<byte>(checked((int)length));
-            Marshal.Copy(memory, pixels, 0, pixels.Length);
-            return pixels;
-        }
-        finally
-        {
-            Vips.g_free(memory);
-        }
+    public byte[] ToPng()
+    {
+        using var operation = new VipsOperation("pngsave_buffer").Set("in", this);
+        return operation.RunToFile();
     }
 
     public void Dispose()

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AvaConsole.Inference.Pictures;
 
 /// <summary>One libvips operation: set its properties by name, then run it once.</summary>
@@ -32,7 +34,7 @@ internal sealed class VipsOperation : IDisposable
     /// <summary>The bytes are copied: the image that comes out may read them later.</summary>
     public VipsOperation Set(string property, ReadOnlySpan<byte> bytes)
     {
-        var blob = Vips.vips_blob_copy(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(bytes), (nuint)bytes.Length);
+        var blob = Vips.vips_blob_copy(ref MemoryMarshal.GetReference(bytes), (nuint)bytes.Length);
         return SetBoxed(property, Vips.vips_blob_get_type(), blob);
     }
 
@@ -50,6 +52,25 @@ internal sealed class VipsOperation : IDisposable
         var image = Vips.g_value_dup_object(ref holder);
         Vips.g_value_unset(ref holder);
         return new VipsImage(image);
+    }
+
+    /// <summary>For an operation that writes a file.</summary>
+    /// <exception cref="VipsException">It failed.</exception>
+    public byte[] RunToFile()
+    {
+        if (Vips.vips_cache_operation_buildp(ref _handle) != 0)
+        {
+            throw VipsException.FromLastError();
+        }
+
+        var holder = default(Vips.GValue);
+        Vips.g_value_init(ref holder, Vips.vips_blob_get_type());
+        Vips.g_object_get_property(_handle, "buffer", ref holder);
+        var file = Vips.vips_blob_get(Vips.g_value_get_boxed(ref holder), out var length);
+        var bytes = new byte[checked((int)length)];
+        Marshal.Copy(file, bytes, 0, bytes.Length);
+        Vips.g_value_unset(ref holder);
+        return bytes;
     }
 
     public void Dispose()

@@ -143,7 +143,7 @@ internal sealed class ClassificationResolver(ModelSignature model, ServiceDescri
         var fit = _picture.Resize ?? PictureFit.Stretch;
         var resolvedWidth = Side(input, "input.width", _picture.Width, width, null);
         var resolvedHeight = Side(input, "input.height", _picture.Height, height, resolvedWidth);
-        var format = new PictureFormat(resolvedWidth ?? 0, resolvedHeight ?? 0, color, fit, _picture.Background != Rgb.Black);
+        var format = new PictureFormat(resolvedWidth ?? 0, resolvedHeight ?? 0, color, fit) { Background = _picture.Background ?? Rgb.White };
         if (channels > 0 && channels != format.Channels)
         {
             Report("package.input_channels", input.Name, channels, format.Channels);

@@ -6,7 +6,7 @@ namespace AvaConsole.Tests.Inference.Pictures;
 
 public sealed class PictureDecoderTests
 {
-    private static readonly PictureFormat s_rgb = new(4, 4, PictureColor.Rgb, PictureFit.Stretch, true);
+    private static readonly PictureFormat s_rgb = new(4, 4, PictureColor.Rgb, PictureFit.Stretch);
     private static readonly PictureFormat s_grey = s_rgb with { Color = PictureColor.Grey };
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class PictureDecoderTests
     [InlineData(false, 0)]
     public void Decode_TransparentPicture_ShowsTheBackground(bool white, byte expected) =>
         Assert.Equal(
-            Enumerable.Repeat(expected, 48), Decode(TestPictures.Rgba(6, 6, TestPictures.Red, 0), s_rgb with { WhiteBackground = white }));
+            Enumerable.Repeat(expected, 48), Decode(TestPictures.Rgba(6, 6, TestPictures.Red, 0), s_rgb with { Background = white ? Rgb.White : Rgb.Black }));
 
     [Fact]
     public void Decode_OpaquePictureWithAlpha_KeepsItsColor() =>
@@ -135,6 +135,88 @@ public sealed class PictureDecoderTests
         Assert.Equal("picture.truncated", Refusal(picture[..20]).Code);
     }
 
+    [Theory]
+    [InlineData(1, 0, 1, 2, 3, 4, 5)]
+    [InlineData(2, 2, 1, 0, 5, 4, 3)]
+    [InlineData(3, 5, 4, 3, 2, 1, 0)]
+    [InlineData(4, 3, 4, 5, 0, 1, 2)]
+    [InlineData(5, 0, 3, 1, 4, 2, 5)]
+    [InlineData(6, 3, 0, 4, 1, 5, 2)]
+    [InlineData(7, 5, 2, 4, 1, 3, 0)]
+    [InlineData(8, 2, 5, 1, 4, 0, 3)]
+    public void Read_EachExifOrientation_IsTurnedUpright(byte orientation, params int[] expected)
+    {
+        // Six fields of 8×8 in two rows of three, numbered by their brightness.
+        var picture = TestPictures.WithOrientation(TestPictures.Grey(24, 16, (x, y) => (byte)(40 * ((x / 8) + (y / 8 * 3)))), orientation);
+        var (columns, rows) = orientation >= 5 ? (2, 3) : (3, 2);
+
+        using var read = Read(picture, new PictureFormat(0, 0, PictureColor.Grey, PictureFit.None));
+
+        Assert.Equal((columns * 8, rows * 8), (read.Placement.OriginalWidth, read.Placement.OriginalHeight));
+        var pixels = read.Pixels.ToArray();
+        Assert.Equal(expected, Enumerable.Range(0, 6).Select(field => pixels[((((field / columns) * 8) + 4) * columns * 8) + ((field % columns) * 8) + 4] / 40));
+    }
+
+    [Fact]
+    public void Read_Crop_ShortensTheShortSideThenCutsTheCentre()
+    {
+        // 40×20 becomes 20×10; of that the 8×8 in the middle stay.
+        using var read = Read(TestPictures.Grey(40, 20, (x, _) => (byte)(x is >= 12 and < 28 ? 50 : 255)), s_grey with { Width = 8, Height = 8, Fit = PictureFit.Crop, ShortSide = 10 });
+
+        Assert.Equal(new PicturePlacement(40, 20, 20, 10, -6, -1, 8, 8), read.Placement);
+        Assert.All(Enumerable.Range(1, 6), column => Assert.InRange(read.Pixels[(3 * 8) + column], 45, 55));
+    }
+
+    [Fact]
+    public void Read_Contain_FillsTheBordersWithItsOwnColor()
+    {
+        using var read = Read(
+            TestPictures.Rgba(16, 8, TestPictures.Red, 0),
+            s_rgb with { Width = 8, Height = 8, Fit = PictureFit.Contain, Background = new Rgb(1, 2, 3), Padding = new Rgb(114, 115, 116) });
+
+        Assert.Equal([114, 115, 116], read.Pixels[..3].ToArray());
+        Assert.Equal([1, 2, 3], read.Pixels[(4 * 8 * 3)..][..3].ToArray());
+    }
+
+    [Fact]
+    public void Decode_NoResize_WantsTheExactSize()
+    {
+        AssertRefused(TestPictures.Grey(8, 6, (_, _) => 0), s_grey with { Width = 8, Height = 8, Fit = PictureFit.None }, "picture.size_differs", 8, 6, 8, 8);
+        Assert.Equal(64, Decode(TestPictures.Grey(8, 8, (_, _) => 0), s_grey with { Width = 8, Height = 8, Fit = PictureFit.None }).Length);
+    }
+
+    [Fact]
+    public void Decode_ThinPictureThatWouldGrow_IsRefused() =>
+        AssertRefused(TestPictures.Grey(20_000, 2, (_, _) => 0), s_grey with { Width = 512, Height = 512, Fit = PictureFit.Cover }, "picture.too_long", 20_000, 2, 5_120_000, 512);
+
+    [Fact]
+    public void Decode_OwnLimits_AreKept()
+    {
+        var avas = s_rgb with { MinSide = 33, MaxSide = 4999 };
+
+        AssertRefused(TestPictures.Rgb(32, 40, TestPictures.Red), avas, "picture.too_small", 32, 40, 33);
+        AssertRefused(TestPictures.Grey(5000, 40, (_, _) => 0), avas, "picture.too_large", 5000, 40, 4999);
+        Assert.NotEmpty(Decode(TestPictures.Rgb(33, 33, TestPictures.Red), avas));
+    }
+
+    [Fact]
+    public void Decode_SixteenBitsAndTransparent_ShowsTheBackground()
+    {
+        var picture = TestPictures.Rgba16(6, 6, 0x8080, 0);
+
+        Assert.Equal(Enumerable.Repeat((byte)255, 48), Decode(picture, s_rgb));
+        Assert.Equal(Enumerable.Repeat((byte)0, 16), Decode(picture, s_grey with { Background = Rgb.Black }));
+    }
+
+    [Fact]
+    public void Decode_FileOfAnotherKindThanItSays_IsReadByItsBytesOrRefused()
+    {
+        Assert.Equal("picture.not_a_picture", Refusal("%PDF-1.7 ..................."u8.ToArray()).Code);
+        Assert.Equal("picture.not_a_picture", Refusal([0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8]).Code);
+        Assert.Equal("picture.truncated", Refusal([0xFF, 0xD8, 0xFF, .. TestPictures.Rgb(9, 7, TestPictures.Red)]).Code);
+        Assert.Equal("picture.truncated", Refusal([0, 0, 0, 24, .. "ftypavif"u8, 0, 0, 0, 0, .. "mif1avif"u8]).Code);
+    }
+
     [Fact]
     public void Decode_ManyThreads_AgreeAndKeepNothing()
     {
@@ -153,16 +235,25 @@ public sealed class PictureDecoderTests
         return decoded.Value;
     }
 
-    private static Problem Refusal(byte[] picture)
+    private static DecodedPicture Read(byte[] picture, PictureFormat format)
     {
-        var problem = InferenceParts.Problem(PictureDecoder.Decode("picture", picture, s_rgb).Error);
+        var read = PictureDecoder.Read("picture", picture, format);
+        Assert.True(read.IsSuccess, $"{read.Error}");
+        return read.Value;
+    }
+
+    private static Problem Refusal(byte[] picture, PictureFormat? format = null)
+    {
+        var problem = InferenceParts.Problem(PictureDecoder.Decode("picture", picture, format ?? s_rgb).Error);
         Assert.Equal("picture", problem.Field);
         return problem;
     }
 
-    private static void AssertRefused(byte[] picture, string code, params object?[] args)
+    private static void AssertRefused(byte[] picture, string code, params object?[] args) => AssertRefused(picture, s_rgb, code, args);
+
+    private static void AssertRefused(byte[] picture, PictureFormat format, string code, params object?[] args)
     {
-        var problem = Refusal(picture);
+        var problem = Refusal(picture, format);
         Assert.Equal(code, problem.Code);
         Assert.Equal(args, problem.Args);
     }
@@ -184,6 +275,13 @@ public sealed class PictureDecoderTests
             "Pj/IIHGWXzbZqrHNbAAAAEVYSUa6AAAARXhpZgAASUkqAAgAAAAGABIBAwABAAAAAQAAABoBBQABAAAAVgAAABsBBQABAAAAXgAAACgBAwABAAAAAgAAABMC" +
             "AwABAAAAAQAAAGmHBAABAAAAZgAAAAAAAAA4YwAA6AMAADhjAADoAwAABgAAkAcABAAAADAyMTABkQcABAAAAAECAwAAoAcABAAAADAxMDABoAMAAQAAAP//" +
             "AAACoAQAAQAAAEAAAAADoAQAAQAAADAAAAAAAAAA") },
+        { "avif", Convert.FromBase64String(
+            "AAAAHGZ0eXBhdmlmAAAAAG1pZjFhdmlmbWlhZgAAARdtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAADRpbG9jAAAAAERAAAIAAQAA" +
+            "AAABOwABAAAAAAAAACcAAgAAAAABYgABAAAAAAAAAL4AAAA4aWluZgAAAAAAAgAAABVpbmZlAgAAAAABAABhdjAxAAAAABVpbmZlAgAAAQACAABFeGlmAAAAAA5w" +
+            "aXRtAAAAAAABAAAAVmlwcnAAAAA4aXBjbwAAAAxhdjFDgSACAAAAABRpc3BlAAAAAAAAAEAAAAAwAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOB" +
+            "AgMAAAAaaXJlZgAAAAAAAAAOY2RzYwACAAEAAQAAAO1tZGF0EgAKCTgVf72kBDQaQDIYEgJDSoAA8gAAl8mdVJZFG8GEHdGxUA3sAAAABkV4aWYAAElJKgAIAAAA" +
+            "BgASAQMAAQAAAAEAAAAaAQUAAQAAAFYAAAAbAQUAAQAAAF4AAAAoAQMAAQAAAAIAAAATAgMAAQAAAAEAAABphwQAAQAAAGYAAAAAAAAAOGMAAOgDAAA4YwAA6AMA" +
+            "AAYAAJAHAAQAAAAwMjEwAZEHAAQAAAABAgMAAKAHAAQAAAAwMTAwAaADAAEAAAD//wAAAqAEAAEAAABAAAAAA6AEAAEAAAAwAAAAAAAAAA==") },
         { "gif", Convert.FromBase64String(
             "R0lGODlhQAAwAIAAAExpccgePCH/C05FVFNDQVBFMi4wAwEAAAAh+QQFAAAAACwAAAAAQAAwAAACOYyPqcvtD6OctNqLs968+w+G4kiW5omm6sq27gvH8kzX" +
             "9o3n+s73/g8MCofEovGITCqXzKbzCY0mCwA7") },

@@ -21,6 +21,10 @@ internal static class TestPictures
     public static byte[] Rgba(int width, int height, (byte R, byte G, byte B) color, byte alpha) =>
         Png(width, height, 6, Enumerable.Repeat<byte[]>([color.R, color.G, color.B, alpha], width * height).SelectMany(pixel => pixel).ToArray());
 
+    /// <summary>Sixteen bits for each part, one value in all of them.</summary>
+    public static byte[] Rgba16(int width, int height, ushort value, ushort alpha) => Png(
+        width, height, 6, Enumerable.Range(0, width * height * 4).SelectMany(part => (byte[])(part % 4 == 3 ? [(byte)(alpha >> 8), (byte)alpha] : [(byte)(value >> 8), (byte)value])).ToArray(), 16);
+
     /// <summary>Only says that it is so large; its pixels are missing.</summary>
     public static byte[] Claiming(int width, int height) => [.. Signature, .. Header(width, height, 2), .. Chunk("IDAT", Compress([0])), .. Chunk("IEND", [])];
 
@@ -59,7 +63,7 @@ internal static class TestPictures
 
     private static byte[] Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
-    private static byte[] Png(int width, int height, byte colorType, byte[] samples)
+    private static byte[] Png(int width, int height, byte colorType, byte[] samples, byte bits = 8)
     {
         var stride = samples.Length / height;
         var rows = new byte[(stride + 1) * height];
@@ -68,15 +72,15 @@ internal static class TestPictures
             samples.AsSpan(row * stride, stride).CopyTo(rows.AsSpan((row * (stride + 1)) + 1)); // Each row starts with its filter: none.
         }
 
-        return [.. Signature, .. Header(width, height, colorType), .. Chunk("IDAT", Compress(rows)), .. Chunk("IEND", [])];
+        return [.. Signature, .. Header(width, height, colorType, bits), .. Chunk("IDAT", Compress(rows)), .. Chunk("IEND", [])];
     }
 
-    private static byte[] Header(int width, int height, byte colorType)
+    private static byte[] Header(int width, int height, byte colorType, byte bits = 8)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, colorType);
+        (header[8], header[9]) = (bits, colorType);
         return Chunk("IHDR", header);
     }
 
