@@ -43,6 +43,7 @@ public static class InferenceServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IModelHost>(provider => provider.GetRequiredService<ModelHost>());
+        services.AddSingleton<IModelRepository>(provider => provider.GetRequiredService<ModelHost>());
         services.AddHostedService(provider => provider.GetRequiredService<ModelHost>());
         services.AddSingleton<CachePruner>();
         services.AddHostedService(provider => provider.GetRequiredService<CachePruner>());

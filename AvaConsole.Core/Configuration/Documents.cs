@@ -204,4 +204,7 @@ public static class ModelStates
     public const string Serving = "serving";
     public const string Draining = "draining";
     public const string Failed = "failed";
+
+    /// <summary>Wanted, and taken out of service on this host by somebody who may.</summary>
+    public const string Unloaded = "unloaded";
 }

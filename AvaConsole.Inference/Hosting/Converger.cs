@@ -20,6 +20,8 @@ internal sealed class Converger(ReleaseLoader loader, TimeSpan drainTime, TimePr
     private readonly List<(ModelStatus Status, Task Done)> _draining = [];
     private readonly List<LoadedModel> _replaced = [];
     private readonly SchemaCache _schemas = new();
+    private readonly Withheld _withheld = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile RoutingTable _table = RoutingTable.Empty;
     private volatile IReadOnlyList<ModelStatus> _statuses = [];
 
@@ -29,7 +31,18 @@ internal sealed class Converger(ReleaseLoader loader, TimeSpan drainTime, TimePr
     public IReadOnlyList<ModelStatus> Statuses => _statuses;
 
     /// <summary>Every wanted model is serving or has failed.</summary>
-    public bool IsSettled => _slots.Values.All(slot => slot.Wanted is null || slot.State is ModelStates.Serving or ModelStates.Failed);
+    public bool IsSettled => _slots.Values.All(slot => slot.Wanted is null || slot.State is ModelStates.Serving or ModelStates.Failed or ModelStates.Unloaded);
+
+    /// <summary>Completes when <see cref="Statuses"/> was worked out anew; take it before looking at them.</summary>
+    public Task Changed => Volatile.Read(ref _changed).Task;
+
+    /// <summary>Takes an app out of service here, or back into it; completes when the loop has obeyed.</summary>
+    public Task OrderAsync(string app, bool serve)
+    {
+        var obeyed = _withheld.Order(app, serve);
+        wake();
+        return obeyed;
+    }
 
     /// <summary>When something must be tried again; null for not before something changes.</summary>
     public DateTimeOffset? NextRetry => _slots.Values
@@ -38,16 +51,30 @@ internal sealed class Converger(ReleaseLoader loader, TimeSpan drainTime, TimePr
 
     public void Converge(LiveConfiguration live, CancellationToken stopping)
     {
-        TakeFinished();
-        TakeWanted(live);
-        foreach (var slot in _slots.Values)
+        var orders = _withheld.Take();
+        try
         {
-            Advance(slot, stopping);
-        }
+            TakeFinished();
+            TakeWanted(live);
+            foreach (var slot in _slots.Values)
+            {
+                if (orders.Exists(order => order.App == slot.App && order.Serve))
+                {
+                    slot.Succeed(); // Forgets its failures, too.
+                }
 
-        Route(live);
-        Unload();
-        Report();
+                Advance(slot, stopping);
+            }
+
+            Route(live);
+            Unload();
+            Report();
+        }
+        finally
+        {
+            orders.ForEach(order => order.Obeyed.SetResult());
+            Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        }
     }
 
     /// <summary>Ends all loads and unloads everything.</summary>
@@ -129,6 +156,12 @@ internal sealed class Converger(ReleaseLoader loader, TimeSpan drainTime, TimePr
             attempt.Cancel();
         }
 
+        if (_withheld.Has(slot.App))
+        {
+            TakeOutOfService(slot, now);
+            return;
+        }
+
         if (wanted is null)
         {
             return;
@@ -151,6 +184,17 @@ internal sealed class Converger(ReleaseLoader loader, TimeSpan drainTime, TimePr
         else if (slot.MayTry(spec.ContentKey, now))
         {
             StartLoad(slot, wanted, spec, stopping);
+        }
+    }
+
+    private void TakeOutOfService(ModelSlot slot, DateTimeOffset now)
+    {
+        slot.Attempt?.Cancel();
+        slot.Enter(ModelStates.Unloaded, now);
+        if (slot.Loaded is { } model)
+        {
+            slot.Loaded = null;
+            _replaced.Add(model);
         }
     }
 

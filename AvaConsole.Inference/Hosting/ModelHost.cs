@@ -1,6 +1,8 @@
 using System.Threading.Channels;
+using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Packages;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +13,7 @@ namespace AvaConsole.Inference.Hosting;
 /// Serves what the live configuration wants. It knows nothing but that configuration and its package cache: it mirrors it, converges to it
 /// whenever something changed, and reports its state under a lease. Start order, restarts and lost watches do not matter.
 /// </summary>
-public sealed class ModelHost : BackgroundService, IModelHost
+public sealed class ModelHost : BackgroundService, IModelHost, IModelRepository
 {
     private static readonly TimeSpan s_statusInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_faultPause = TimeSpan.FromSeconds(1);
@@ -55,6 +57,63 @@ public sealed class ModelHost : BackgroundService, IModelHost
     public IModelLease? TryAcquire(string app, string phase) => Acquire(table => table.ByPhase.GetValueOrDefault((app, phase)));
 
     public IModelLease? TryAcquireVersion(string app, string version) => Acquire(table => table.ByVersion.GetValueOrDefault((app, version)));
+
+    public AppMetadataDocument? MetadataOf(string app) => Statuses.Any(status => status.App == app) ? Live().Metadata(app) : null;
+
+    /// <inheritdoc />
+    /// <remarks>
+    /// Until <see cref="LoadAsync"/> or the next start of this host; the live configuration and other hosts stay as they are. Errors
+    /// <c>serving.app_not_found</c>, <c>serving.starting</c>.
+    /// </remarks>
+    public async Task<Result> UnloadAsync(string app, CancellationToken ct) => await OrderAsync(app, serve: false, ct).ConfigureAwait(false) is { } refused
+        ? refused
+        : await UntilAsync(app, static status => status.State == ModelStates.Unloaded, ct).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    /// <remarks>The same errors, and <c>serving.load_failed</c> with the first version that failed; its reason is in <see cref="Statuses"/>.</remarks>
+    public async Task<Result> LoadAsync(string app, CancellationToken ct)
+    {
+        if (await OrderAsync(app, serve: true, ct).ConfigureAwait(false) is { } refused)
+        {
+            return refused;
+        }
+
+        await UntilAsync(app, static status => status.State is ModelStates.Serving or ModelStates.Failed or ModelStates.Draining, ct).ConfigureAwait(false);
+        return Statuses.FirstOrDefault(status => status.App == app && status.State == ModelStates.Failed) is { } failed
+            ? new UnavailableError("serving.load_failed", app, failed.Version)
+            : Result.Success;
+    }
+
+    /// <summary>Why it was not obeyed; null where it was.</summary>
+    private async Task<Error?> OrderAsync(string app, bool serve, CancellationToken ct)
+    {
+        if (!_known.Task.IsCompleted)
+        {
+            return new UnavailableError("serving.starting");
+        }
+
+        if (!Statuses.Any(status => status.App == app))
+        {
+            return new NotFoundError("serving.app_not_found", EntryName.Show(app));
+        }
+
+        await _converger.OrderAsync(app, serve).WaitAsync(ct).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<Result> UntilAsync(string app, Func<ModelStatus, bool> holds, CancellationToken ct)
+    {
+        while (true)
+        {
+            var changed = _converger.Changed;
+            if (Statuses.Where(status => status.App == app).All(holds))
+            {
+                return Result.Success;
+            }
+
+            await changed.WaitAsync(ct).ConfigureAwait(false);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

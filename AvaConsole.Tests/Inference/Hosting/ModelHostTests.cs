@@ -98,6 +98,56 @@ public sealed class ModelHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Unload_LiveApp_IsOutOfServiceUntilLoaded()
+    {
+        await _scenario.ReleaseAsync("v1", _scenario.AddPackage(TarFixtures.Package()), Phases.Production);
+        await _scenario.StateAsync("v1", ModelStates.Serving);
+
+        Assert.Equal(Result.Success, await _scenario.Host.UnloadAsync("colors", default));
+
+        Assert.Equal("nothing serves", await _scenario.AskAsync());
+        Assert.Null(_scenario.Host.TryAcquireVersion("colors", "v1"));
+        Assert.Equal((ModelStates.Unloaded, Phases.Production), (Assert.Single(_scenario.Host.Statuses).State, _scenario.Host.Statuses[0].Phase));
+        await ReportedAsync(report => report.Models is [{ State: ModelStates.Unloaded }]);
+
+        // What comes while it is out of service stays out, too.
+        await _scenario.ReleaseAsync("v2", _scenario.AddPackage(TarFixtures.Package()), Phases.Grey);
+        await _scenario.StateAsync("v2", ModelStates.Unloaded);
+        Assert.Equal(Result.Success, await _scenario.Host.LoadAsync("colors", default));
+        Assert.Equal("red", await _scenario.AskAsync());
+        Assert.Equal("red", await _scenario.AskAsync(Phases.Grey));
+        Assert.Equal("serving.app_not_found", (await _scenario.Host.UnloadAsync("unknown", default)).Error!.Code);
+    }
+
+    [Fact]
+    public async Task Unload_UnderARequest_WaitsForItsAnswer()
+    {
+        await _scenario.ReleaseAsync("v1", _scenario.AddPackage(TarFixtures.Package()), Phases.Production);
+        await _scenario.StateAsync("v1", ModelStates.Serving);
+        var lease = _scenario.Host.TryAcquire("colors", Phases.Production)!;
+
+        var unloading = _scenario.Host.UnloadAsync("colors", default);
+        await _scenario.StateAsync("v1", ModelStates.Draining);
+
+        Assert.False(unloading.IsCompleted);
+        Assert.Equal("red", await HostScenario.AskAsync(lease.Model));
+        lease.Dispose();
+        Assert.Equal(Result.Success, await unloading);
+    }
+
+    [Fact]
+    public async Task Load_ReleaseThatCannotBe_NamesItsVersion()
+    {
+        await _scenario.ReleaseAsync("v1", _scenario.AddPackage(TarFixtures.Package(TestModels.Truncated())), Phases.Production);
+        await _scenario.StateAsync("v1", ModelStates.Failed);
+
+        var loaded = await _scenario.Host.LoadAsync("colors", default);
+
+        Assert.Equal("serving.load_failed", loaded.Error!.Code);
+        Assert.Equal(["colors", "v1"], loaded.Error.Args);
+    }
+
+    [Fact]
     public async Task Infer_WrongRequests_NameTheField()
     {
         await _scenario.ReleaseAsync("v1", _scenario.AddPackage(TarFixtures.Package()), Phases.Production);
