@@ -53,6 +53,9 @@ public interface IServedModel
     /// <summary>Since it was loaded.</summary>
     ModelFigures Figures { get; }
 
+    /// <summary>Names of classes by their index; empty where the package has none.</summary>
+    IReadOnlyList<string> Labels => [];
+
     /// <summary>
     /// Decodes, batches, runs and interprets. Errors: <see cref="InvalidError"/> (<c>picture.*</c>, <c>request.*</c>), <see cref="BusyError"/>
     /// (<c>serving.busy</c>), <see cref="TimeoutError"/> (<c>serving.timeout</c>), <see cref="UnavailableError"/> (<c>serving.model_failed</c>),

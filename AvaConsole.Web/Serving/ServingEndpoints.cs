@@ -1,5 +1,6 @@
 using AvaConsole.Core.Configuration;
 using AvaConsole.Web.Features.Apis.Docs;
+using AvaConsole.Web.Serving.OpenInference;
 
 namespace AvaConsole.Web.Serving;
 
@@ -19,6 +20,7 @@ public static class ServingEndpoints
         routes.MapPost("/v1/eval/{app}/{version}", (HttpContext context, string app, string version, ServingHandler handler) =>
             handler.HandleAsync(context, "eval", EvalForm.Instance, ServingTarget.ForVersion(app, version)));
         routes.MapGet("/api/ping", () => TypedResults.Json(new { code = 200, message = "pong" }));
+        routes.MapOpenInference();
         return endpoints.MapApiDocs();
     }
 }

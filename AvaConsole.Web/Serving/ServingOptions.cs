@@ -16,4 +16,8 @@ public sealed class ServingOptions
     /// </summary>
     [Range(1, 300)]
     public int FetchSeconds { get; set; } = 10;
+
+    /// <summary>MiB of the body of one Open Inference Protocol request, unpacked. Default 64; 1–2000.</summary>
+    [Range(1, 2000)]
+    public int MaxTensorMegabytes { get; set; } = 64;
 }

@@ -1,5 +1,4 @@
 using AvaConsole.Core.Common;
-using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Validation;
 using AvaConsole.Inference.Hosting;
@@ -12,28 +11,28 @@ namespace AvaConsole.Web.Serving;
 /// </summary>
 public sealed class ServingService
 {
-    private readonly IModelHost _host;
+    private readonly ServingGate _gate;
     private readonly RequestReader _reader;
 
-    internal ServingService(IModelHost host, RequestReader reader) => (_host, _reader) = (host, reader);
+    internal ServingService(ServingGate gate, RequestReader reader) => (_gate, _reader) = (gate, reader);
 
     /// <summary>Why this caller gets no answer whatever it sends; null where it may. Asked before a body is read.</summary>
     public Error? Refuse(ServingTarget target, ServingCaller caller)
     {
-        using var lease = Acquire(target);
-        return Judge(target, caller, lease);
+        using var lease = _gate.Enter(target, caller, out var refused);
+        return refused;
     }
 
     /// <summary>What the release that is called takes and gives, to whoever may call it.</summary>
     public Result<ServedApi> Describe(ServingTarget target, ServingCaller caller)
     {
-        using var lease = Acquire(target);
-        if (Judge(target, caller, lease) is { } refused)
+        using var lease = _gate.Enter(target, caller, out var refused);
+        if (lease is null)
         {
-            return refused;
+            return refused!;
         }
 
-        var model = lease!.Model;
+        var model = lease.Model;
         return model.ApiSchema is { } schema
             ? new ServedApi(model.App, model.Version, model.Phase, model.Metadata.Public, schema)
             : new UnavailableError("serving.schema_missing", model.App, model.Version);
@@ -54,13 +53,13 @@ public sealed class ServingService
     private async Task<ServingOutcome> RunAsync(
         ServingTarget target, ServingCaller caller, Func<CompiledSchema, Task<Result<InferenceRequest>>> read, CancellationToken ct)
     {
-        using var lease = Acquire(target);
-        if (Judge(target, caller, lease) is { } refused)
+        using var lease = _gate.Enter(target, caller, out var refused);
+        if (lease is null)
         {
-            return ServingOutcome.Failed(refused);
+            return ServingOutcome.Failed(refused!);
         }
 
-        var model = lease!.Model;
+        var model = lease.Model;
         if (model.Schema is null)
         {
             return ServingOutcome.Failed(new UnavailableError("serving.schema_missing", model.App, model.Version), model.App, model.Version);
@@ -75,28 +74,4 @@ public sealed class ServingService
         var answer = await model.InferAsync(request.Value, ct);
         return new ServingOutcome(model.App, model.Version, answer.Value, answer.Error) { Request = request.Value };
     }
-
-    private IModelLease? Acquire(ServingTarget target) => target.Version is null
-        ? _host.TryAcquire(target.App, target.Phase!)
-        : _host.TryAcquireVersion(target.App, target.Version);
-
-    private Error? Judge(ServingTarget target, ServingCaller caller, IModelLease? lease)
-    {
-        if (lease is null && !_host.IsReady)
-        {
-            return new UnavailableError("serving.starting");
-        }
-
-        // Staging is for the console's own try-out and verification; to anybody else it is not there.
-        if (lease is null || (lease.Model.Phase == Phases.Staging && caller is not ServingCaller.ConsoleUser))
-        {
-            return target.Version is null
-                ? new NotFoundError("serving.app_not_found", Shorten(target.App))
-                : new NotFoundError("serving.version_not_found", Shorten(target.App), Shorten(target.Version));
-        }
-
-        return ServingAccess.IsPermitted(lease.Model.Metadata, caller) ? null : new ForbiddenError("serving.not_acceptable");
-    }
-
-    private static string Shorten(string name) => name.Length <= 64 ? name : name[..64] + "…";
 }

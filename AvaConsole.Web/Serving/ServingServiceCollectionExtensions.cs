@@ -1,6 +1,7 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Web.Features.Apis.Docs;
+using AvaConsole.Web.Serving.OpenInference;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AvaConsole.Web.Serving;
@@ -17,11 +18,13 @@ public static class ServingServiceCollectionExtensions
         services.AddSingleton<BodyBudget>();
         services.AddSingleton<PayloadReader>();
         services.AddSingleton<RequestReader>();
-        services.AddSingleton(provider => new ServingService(provider.GetRequiredService<IModelHost>(), provider.GetRequiredService<RequestReader>()));
+        services.AddSingleton<ServingGate>();
+        services.AddSingleton(provider => new ServingService(provider.GetRequiredService<ServingGate>(), provider.GetRequiredService<RequestReader>()));
         services.AddSingleton<ApiDocs>();
         services.AddSingleton<ServingTexts>();
         services.AddSingleton<ServingMetrics>();
         services.AddSingleton<ServingHandler>();
+        services.AddOpenInference();
         return services;
     }
 
