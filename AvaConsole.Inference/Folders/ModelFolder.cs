@@ -1,0 +1,211 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Configuration;
+using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Execution;
+using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Packages;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AvaConsole.Inference.Folders;
+
+/// <summary>
+/// The models of a folder, served by the same engine as releases, without a store: each as it lies there, in production, open to everybody.
+/// A model that cannot be loaded is kept with its reason. Without a version the highest that serves is meant.
+/// </summary>
+public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly AppMetadataDocument s_open = new() { Public = true };
+
+    private readonly ModelFolderOptions _options;
+    private readonly OrtRuntime _runtime;
+    private readonly InferenceMeters _meters;
+    private readonly InferenceOptions _inference;
+    private readonly ILogger<ModelFolder> _logger;
+    private readonly RunSlots _slots;
+
+    /// <summary>Loading and unloading change the table one at a time; requests read it without waiting.</summary>
+    private readonly SemaphoreSlim _changes = new(1, 1);
+    private readonly Lock _tableLock = new();
+    private volatile Table _table = new([]);
+    private volatile bool _isReady;
+
+    public ModelFolder(
+        ModelFolderOptions options, OrtRuntime runtime, InferenceMeters meters, IOptions<InferenceOptions> inference, ILogger<ModelFolder> logger)
+    {
+        (_options, _runtime, _meters, _logger) = (options, runtime, meters, logger);
+        _inference = inference.Value;
+        _slots = new RunSlots(_inference.ConcurrentRuns);
+    }
+
+    public bool IsReady => _isReady;
+
+    public IReadOnlyList<ModelStatus> Statuses => _table.Statuses;
+
+    public IModelLease? TryAcquire(string app, string phase) => phase == Phases.Production ? _table.ByName.GetValueOrDefault(app)?.TryLease() : null;
+
+    public IModelLease? TryAcquireVersion(string app, string version) => _table.ByVersion.GetValueOrDefault((app, version))?.TryLease();
+
+    public AppMetadataDocument? MetadataOf(string app) => _table.Slots.Any(slot => slot.Found.Name == app) ? s_open : null;
+
+    /// <summary>Looks what lies in the folder and loads it, several at a time.</summary>
+    public async Task LoadAllAsync(CancellationToken ct)
+    {
+        var found = FolderScan.Run(_options.Path);
+        await _changes.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            _table = new Table([.. found.Select(model => new Slot(model, ModelStates.Loading, null, null))]);
+            await Parallel.ForEachAsync(found, ct, (model, token) =>
+            {
+                var loaded = Load(model, token);
+                lock (_tableLock)
+                {
+                    _table = _table.With(loaded);
+                }
+
+                return ValueTask.CompletedTask;
+            }).ConfigureAwait(false);
+            _isReady = true;
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
+
+    /// <summary>What lies there now: new versions, changed files and what could not be loaded before. A model that serves goes on until its successor does.</summary>
+    public async Task<Result> LoadAsync(string app, CancellationToken ct)
+    {
+        await _changes.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            var found = FolderScan.Run(_options.Path).Where(model => model.Name == app).ToList();
+            if (found.Count == 0)
+            {
+                return new NotFoundError("serving.app_not_found", app.Length <= 64 ? app : app[..64] + "…");
+            }
+
+            var old = _table.Slots.Where(slot => slot.Found.Name == app).ToList();
+            var loaded = await Task.Run(() => found.ConvertAll(model => Load(model, ct)), ct).ConfigureAwait(false);
+            var kept = loaded.ConvertAll(slot => slot.Failure is not null && old.Find(known => known.Found == slot.Found && known.Model is not null) is { } serving ? serving : slot);
+            _table = new Table([.. _table.Slots.Except(old), .. kept]);
+            await RetireAsync(old.Except(kept)).ConfigureAwait(false);
+            return new Result(loaded.Find(slot => slot.Failure is not null)?.Failure);
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
+
+    public async Task<Result> UnloadAsync(string app, CancellationToken ct)
+    {
+        await _changes.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            var old = _table.Slots.Where(slot => slot.Found.Name == app).ToList();
+            if (old.Count == 0)
+            {
+                return new NotFoundError("serving.app_not_found", app.Length <= 64 ? app : app[..64] + "…");
+            }
+
+            _table = new Table([.. _table.Slots.Except(old), .. old.Select(slot => new Slot(slot.Found, ModelStates.Failed, null, new UnavailableError("serving.unloaded_by_hand")))]);
+            await RetireAsync(old).ConfigureAwait(false);
+            return Result.Success;
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _changes.WaitAsync().ConfigureAwait(false);
+        var old = _table.Slots;
+        _table = new Table([]);
+        await RetireAsync(old).ConfigureAwait(false);
+        _slots.Dispose();
+        _changes.Dispose();
+    }
+
+    private static Task RetireAsync(IEnumerable<Slot> slots) => Task.WhenAll(slots.Select(slot => slot.Model?.RetireAsync(s_patience) ?? Task.CompletedTask));
+
+    private Slot Load(FoundModel found, CancellationToken ct)
+    {
+        var model = TryLoad(found, ct);
+        return model.IsSuccess
+            ? new Slot(found, ModelStates.Serving, model.Value, null)
+            : new Slot(found, ModelStates.Failed, null, model.Error);
+    }
+
+    private Result<FolderModel> TryLoad(FoundModel found, CancellationToken ct)
+    {
+        if (!File.Exists(found.ModelPath))
+        {
+            return new InvalidError("", "package.no_model", PackageContent.ModelFileName);
+        }
+
+        var labels = found.FindLabels() is { } path ? LabelFile.Read(path) : Array.Empty<string>();
+        if (!labels.IsSuccess)
+        {
+            return labels.Error;
+        }
+
+        var model = TensorModel.Open(_runtime, found.ModelPath, Options(found), ct);
+        return model.IsSuccess ? new FolderModel(found, model.Value, labels.Value) : model.Error;
+    }
+
+    private TensorModelOptions Options(FoundModel found) => new()
+    {
+        App = found.Name,
+        Version = found.Version,
+        Settings = new BatchSettings(_options.BatchSize, _options.Delay, _options.MaxConcurrent, _options.Timeout),
+        Slots = _slots,
+        ConcurrentRuns = _inference.ConcurrentRuns,
+        Meters = _meters,
+        Logger = _logger,
+    };
+
+    private sealed record Slot(FoundModel Found, string State, FolderModel? Model, Error? Failure);
+
+    /// <summary>What is here at one moment; replaced, not changed.</summary>
+    private sealed class Table
+    {
+        public Table(IEnumerable<Slot> slots)
+        {
+            Slots = [.. slots.OrderBy(slot => slot.Found.Name, StringComparer.Ordinal).ThenBy(slot => long.Parse(slot.Found.Version, CultureInfo.InvariantCulture))];
+            var serving = Slots.Where(slot => slot.Model is not null).Select(slot => slot.Model!).ToList();
+            ByVersion = serving.ToFrozenDictionary(model => (model.App, model.Version));
+            ByName = serving.GroupBy(model => model.App).ToFrozenDictionary(versions => versions.Key, versions => versions.Last());
+            Statuses = [.. Slots.Select(Status)];
+        }
+
+        public IReadOnlyList<Slot> Slots { get; }
+
+        public FrozenDictionary<(string, string), FolderModel> ByVersion { get; }
+
+        public FrozenDictionary<string, FolderModel> ByName { get; }
+
+        public IReadOnlyList<ModelStatus> Statuses { get; }
+
+        public Table With(Slot loaded) => new(Slots.Select(slot => slot.Found == loaded.Found ? loaded : slot));
+
+        private static ModelStatus Status(Slot slot)
+        {
+            var (code, args) = slot.Failure switch
+            {
+                null => ("", []),
+                InvalidError { Problems: [var problem, ..] } => (problem.Code, problem.Args),
+                var error => (error.Code, error.Args),
+            };
+            return new ModelStatus(
+                slot.Found.Name, slot.Found.Version, Phases.Production, slot.State, code, [.. args.Select(arg => Convert.ToString(arg, CultureInfo.InvariantCulture) ?? "")], 0, default);
+        }
+    }
+}
