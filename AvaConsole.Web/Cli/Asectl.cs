@@ -5,6 +5,7 @@ using AvaConsole.Web.Cli.Api;
 using AvaConsole.Web.Cli.Bench;
 using AvaConsole.Web.Cli.Common;
 using AvaConsole.Web.Cli.Completion;
+using AvaConsole.Web.Cli.Serve;
 using AvaConsole.Web.Cli.Doctor;
 
 namespace AvaConsole.Web.Cli;
@@ -79,6 +80,7 @@ internal static class Asectl
             CliOptions.Lang,
             new ApiCommand(),
             new BenchCommand(),
+            new ServeVerb(),
             new CompletionCommand(),
             new DoctorCommand(),
         };

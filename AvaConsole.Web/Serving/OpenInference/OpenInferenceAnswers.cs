@@ -24,6 +24,7 @@ internal sealed class OpenInferenceAnswers(ServingTexts texts)
         BodyTooLargeError => StatusCodes.Status413PayloadTooLarge,
         EncodingError => StatusCodes.Status415UnsupportedMediaType,
         BusyError => StatusCodes.Status429TooManyRequests,
+        UnsupportedError => StatusCodes.Status501NotImplemented,
         UnavailableError { Code: "serving.model_failed" } => StatusCodes.Status500InternalServerError,
         UnavailableError => StatusCodes.Status503ServiceUnavailable,
         TimeoutError => StatusCodes.Status504GatewayTimeout,

@@ -1,5 +1,6 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Inference.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AvaConsole.Web.Serving.OpenInference;
@@ -12,13 +13,27 @@ internal static class OpenInferenceEndpoints
     private const string Model = "/v2/models/{model}";
     private const string Version = Model + "/versions/{version}";
 
+    /// <summary>Needs <see cref="IModelHost"/> from elsewhere, and <see cref="IModelRepository"/> where models may be loaded and unloaded by hand.</summary>
     public static IServiceCollection AddOpenInference(this IServiceCollection services)
     {
+        services.AddLocalization();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ServingOptions>().BindConfiguration(ServingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BodyBudget>();
+        services.AddSingleton<ServingGate>();
+        services.AddSingleton<ServingTexts>();
+        services.AddSingleton<ServingMetrics>();
         services.TryAddSingleton(new OpenInferenceOptions());
         services.AddSingleton<OpenInferenceAnswers>();
         services.AddSingleton<InferHandler>();
         services.AddSingleton<OpenInferenceHandler>();
-        services.AddSingleton<RepositoryHandler>();
+        services.AddSingleton(provider => new RepositoryHandler(
+            provider.GetRequiredService<IModelHost>(),
+            provider.GetService<IModelRepository>(),
+            provider.GetRequiredService<ServingTexts>(),
+            provider.GetRequiredService<OpenInferenceAnswers>(),
+            provider.GetRequiredService<OpenInferenceOptions>()));
         return services;
     }
 

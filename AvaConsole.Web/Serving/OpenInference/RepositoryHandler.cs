@@ -10,7 +10,7 @@ namespace AvaConsole.Web.Serving.OpenInference;
 /// The model repository extension: what is here, and loading and unloading it in this process. The owner of an app may do that, whether or not it
 /// is public; where <see cref="OpenInferenceOptions.LoopbackMayLoad"/> is set, whoever is on this machine. Files and configurations are not taken.
 /// </summary>
-internal sealed class RepositoryHandler(IModelHost host, IModelRepository repository, ServingTexts texts, OpenInferenceAnswers answers, OpenInferenceOptions options)
+internal sealed class RepositoryHandler(IModelHost host, IModelRepository? repository, ServingTexts texts, OpenInferenceAnswers answers, OpenInferenceOptions options)
 {
     private const int MaxBody = 64 * 1024;
 
@@ -32,7 +32,7 @@ internal sealed class RepositoryHandler(IModelHost host, IModelRepository reposi
             writer.WriteStartArray();
             foreach (var status in host.Statuses.Where(status => status.Phase != Phases.Staging && (!readyOnly || status.State == ModelStates.Serving)))
             {
-                if (repository.MetadataOf(status.App) is { } metadata && ServingAccess.IsPermitted(metadata, caller))
+                if (MetadataOf(status.App) is { } metadata && ServingAccess.IsPermitted(metadata, caller))
                 {
                     Write(writer, status);
                 }
@@ -42,13 +42,13 @@ internal sealed class RepositoryHandler(IModelHost host, IModelRepository reposi
         });
     }
 
-    public Task LoadAsync(HttpContext context, string app) => SteerAsync(context, app, "load", repository.LoadAsync);
+    public Task LoadAsync(HttpContext context, string app) => SteerAsync(context, app, "load", (models, ct) => models.LoadAsync(app, ct));
 
-    public Task UnloadAsync(HttpContext context, string app) => SteerAsync(context, app, "unload", repository.UnloadAsync);
+    public Task UnloadAsync(HttpContext context, string app) => SteerAsync(context, app, "unload", (models, ct) => models.UnloadAsync(app, ct));
 
-    private async Task SteerAsync(HttpContext context, string app, string verb, Func<string, CancellationToken, Task<Result>> steer)
+    private async Task SteerAsync(HttpContext context, string app, string verb, Func<IModelRepository, CancellationToken, Task<Result>> steer)
     {
-        var error = Judge(context, app);
+        var error = repository is null ? new UnsupportedError("oip.no_repository") : Judge(context, app);
         if (error is null)
         {
             var body = await ReadAsync(context);
@@ -56,7 +56,7 @@ internal sealed class RepositoryHandler(IModelHost host, IModelRepository reposi
             body.Value?.Dispose();
         }
 
-        error ??= (await steer(app, context.RequestAborted)).Error;
+        error ??= (await steer(repository!, context.RequestAborted)).Error;
         if (error is not null)
         {
             await answers.WriteErrorAsync(context, error);
@@ -75,7 +75,7 @@ internal sealed class RepositoryHandler(IModelHost host, IModelRepository reposi
     private Error? Judge(HttpContext context, string app)
     {
         var caller = ServingHandler.CallerOf(context.Request);
-        var metadata = repository.MetadataOf(app);
+        var metadata = MetadataOf(app);
         if (metadata is null || !(IsLocal(context) || ServingAccess.IsPermitted(metadata, caller)))
         {
             return metadata is null ? new NotFoundError("serving.app_not_found", app.Length <= 64 ? app : app[..64] + "…") : new ForbiddenError("serving.not_acceptable");
@@ -83,6 +83,17 @@ internal sealed class RepositoryHandler(IModelHost host, IModelRepository reposi
 
         // Public is the calling of a model, not the taking of it from everybody else.
         return IsLocal(context) || ServingAccess.IsPermitted(metadata with { Public = false }, caller) ? null : new ForbiddenError("oip.not_owner");
+    }
+
+    private AppMetadataDocument? MetadataOf(string app)
+    {
+        if (repository is not null)
+        {
+            return repository.MetadataOf(app);
+        }
+
+        using var lease = host.TryAcquire(app, Phases.Production) ?? host.TryAcquire(app, Phases.Grey);
+        return lease?.Model.Metadata;
     }
 
     /// <summary>From this machine, and not by a page that some browser on it shows.</summary>
