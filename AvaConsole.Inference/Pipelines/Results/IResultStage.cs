@@ -21,4 +21,4 @@ internal interface IResultStage
 
 /// <summary>An answer as JSON, and as AVA's stream of bytes where the kind has one.</summary>
 /// <param name="Octets">For callers that take <c>application/octet-stream</c>: little-endian float32 of an embedding. Null for none.</param>
-internal sealed record StageAnswer(JsonNode Json, ReadOnlyMemory<byte>? Octets = null);
+internal sealed record StageAnswer(JsonObject Json, ReadOnlyMemory<byte>? Octets = null);

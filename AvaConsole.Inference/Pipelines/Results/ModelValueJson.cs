@@ -11,7 +11,7 @@ internal static class ModelValueJson
     /// <summary>False where a number is NaN or infinite.</summary>
     public static bool CanWrite(ModelValue value) => value switch
     {
-        Tensor tensor => !TensorValues.IsFloating(tensor.Type) || AllFinite(tensor),
+        Tensor tensor => !TensorNumbers.IsFloating(tensor.Type) || AllFinite(tensor),
         SequenceValue sequence => sequence.Items.All(CanWrite),
         MapValue map => CanWrite(map.Keys) && CanWrite(map.Values),
         _ => false,

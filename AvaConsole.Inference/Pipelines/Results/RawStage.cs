@@ -33,6 +33,6 @@ internal sealed class RawStage(IReadOnlyList<string> tensors) : IResultStage
 
             writer.WriteEndArray();
             writer.WriteEndObject();
-        }));
+        }).AsObject());
     }
 }

@@ -47,7 +47,7 @@ internal sealed class RegressionStage(RegressionOptions options) : IResultStage
     private JsonObject ToJson(int index, float number)
     {
         // A number that is left as it is keeps float32's own digits: 0.1, not 0.10000000149011612.
-        JsonNode value = options is { Scale: 1, Offset: 0 } ? number : Math.Round(((double)number * options.Scale) + options.Offset, 7);
+        var value = options is { Scale: 1, Offset: 0 } ? JsonValue.Create(number) : JsonValue.Create(Math.Round(((double)number * options.Scale) + options.Offset, 7));
         var json = new JsonObject
         {
             ["name"] = index < options.Names.Count ? options.Names[index] : index.ToString(CultureInfo.InvariantCulture),
