@@ -130,7 +130,6 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
         var old = _table.Slots;
         _table = new Table([]);
         await RetireAsync(old).ConfigureAwait(false);
-        _slots.Dispose();
         _changes.Dispose();
     }
 

@@ -10,7 +10,7 @@ public sealed class PictureFuzzTests
 {
     private const int Rounds = 250;
 
-    private static readonly PictureFormat s_wanted = new(16, 12, PictureColor.Rgb, PictureFit.Contain, WhiteBackground: true);
+    private static readonly PictureFormat s_wanted = new(16, 12, PictureColor.Rgb, PictureFit.Contain);
 
     public static TheoryData<string, byte[]> Pictures
     {

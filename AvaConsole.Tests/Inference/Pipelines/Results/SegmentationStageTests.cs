@@ -91,7 +91,7 @@ public sealed class SegmentationStageTests
         var mask = (string)JsonNode.Parse(Values.Answer(Stage(), Values.Floats([1, 3, 2, 2], s_corners), input: Picture(4, 4)))!["mask"]!;
         var png = Convert.FromBase64String(mask["data:image/png;base64,".Length..]);
 
-        var pixels = PictureDecoder.Decode("mask", png, new PictureFormat(4, 4, PictureColor.Rgb, PictureFit.Stretch, WhiteBackground: false));
+        var pixels = PictureDecoder.Decode("mask", png, new PictureFormat(4, 4, PictureColor.Rgb, PictureFit.Stretch));
 
         byte[][] expected = [[0, 0, 0], [128, 0, 0], [128, 0, 0], [0, 128, 0]];
         Assert.True(pixels.IsSuccess, $"{pixels.Error}");

@@ -7,6 +7,7 @@ using AvaConsole.Web.Features.Apis.Docs;
 using AvaConsole.Web.Serving;
 using Bunit;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AvaConsole.Tests.Web.Apis.Docs;
@@ -20,6 +21,7 @@ public sealed class DocsPageTests : AvaTestContext
     {
         _host.Models.Add(new FakeModel { App = "digits" });
         _host.Models.Add(new FakeModel { App = "secret", Metadata = new AppMetadataDocument { Public = false } });
+        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         Services.AddSingleton<IModelHost>(_host).AddSingleton<IEgressClient>(new FakeEgress()).AddAvaServing();
     }
 
