@@ -15,16 +15,33 @@ public sealed class InferenceOptions
     [Range(0, 63)]
     public int CudaDevice { get; set; }
 
+    /// <summary>Megabytes that the CUDA device's arena of each model may grow to. Default 0: no limit; must be 0–1048576.</summary>
+    [Range(0, 1 << 20)]
+    public int CudaMemoryMegabytes { get; set; }
+
+    /// <summary>Whether CUDA may round float32 to TF32 in matrix products and convolutions: faster, with three decimal digits less. Default true.</summary>
+    public bool CudaTf32 { get; set; } = true;
+
+    /// <summary>
+    /// Megabytes of model files that are in memory at a time. Beyond it the model that was used longest ago is unloaded and comes back with
+    /// its next request, which waits for that. Default 0: no bound; must be 0–1048576.
+    /// </summary>
+    [Range(0, 1 << 20)]
+    public int ModelMemoryMegabytes { get; set; }
+
     /// <summary>Threads that compute inside one run, shared by all models. Default 0: one for each core; must be 0–256.</summary>
     [Range(0, 256)]
     public int Threads { get; set; }
 
     /// <summary>
-    /// Runs in flight at once over all models. Default 2: the threads are shared, so that more runs only slow each other down,
-    /// but one alone would let a slow model stop all others. Must be 1–64.
+    /// Runs in flight at once over all models. Default 0: one for each core, and two where there is only one, because one alone would let
+    /// a slow model stop all others. Must be 0–256.
     /// </summary>
-    [Range(1, 64)]
-    public int ConcurrentRuns { get; set; } = 2;
+    [Range(0, 256)]
+    public int ConcurrentRuns { get; set; }
+
+    /// <summary><see cref="ConcurrentRuns"/> with the default filled in.</summary>
+    internal int Runs => ConcurrentRuns > 0 ? ConcurrentRuns : Math.Max(2, Environment.ProcessorCount);
 
     /// <summary>Name under which this process reports its status. Default: the machine's name. Two processes on one machine need two names.</summary>
     [RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", ErrorMessage = "Inference:HostName takes letters, digits, '.', '_' and '-', at most 100.")]

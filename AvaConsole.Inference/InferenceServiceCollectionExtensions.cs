@@ -31,7 +31,7 @@ public static class InferenceServiceCollectionExtensions
         services.AddSingleton(_ => new PackageUnpacker()).AddSingleton<PackageCache>().AddSingleton<CustomFileCache>();
         services.AddSingleton<ModelTrial>();
         services.AddSingleton<IPackageInspector, PackageInspector>();
-        services.AddSingleton(provider => new RunSlots(provider.GetRequiredService<IOptions<InferenceOptions>>().Value.ConcurrentRuns));
+        services.AddSingleton(provider => new RunSlots(provider.GetRequiredService<IOptions<InferenceOptions>>().Value.Runs));
         services.AddSingleton<DecodeGate>().AddSingleton<InferenceMeters>();
         services.AddSingleton<ReleaseLoader>();
         services.AddSingleton<IReleaseVerifier, ReleaseVerifier>();

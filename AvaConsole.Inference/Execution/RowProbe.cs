@@ -64,7 +64,7 @@ internal sealed class RowProbe(OrtModel model, CancellationToken ct)
         using var stop = new RunStop(ct);
         try
         {
-            var result = stop.Guard(() => model.Run(requests, stop.Options));
+            var result = stop.Guard(() => model.Run(requests, wide: true, 0, stop.Options));
             return result.Requests.Select(Copy).ToList();
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or RowsMixedException)

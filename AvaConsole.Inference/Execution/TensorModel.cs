@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.Hosting;
@@ -27,9 +26,9 @@ internal sealed class TensorModel : IDisposable
     {
         (_model, _options) = (model, options);
         _check = new RequestCheck(model.Signature);
-        _runner = new Runner(model);
+        _runner = new Runner(this);
         _batcher = new Batcher(
-            _runner, options.Slots, options.Settings with { BatchSize = 1 }, options.ConcurrentRuns, options.Meters, options.App, options.Version, options.Logger);
+            _runner, options.Slots, options.Settings with { BatchSize = 1 }, options.Slots.Count, options.Meters, options.App, options.Version, options.Logger);
     }
 
     public ModelSignature Signature => _model.Signature;
@@ -41,6 +40,9 @@ internal sealed class TensorModel : IDisposable
     public bool HasDynamicBatch => RowProbe.HasDynamicBatch(Signature);
 
     public ModelFigures Figures => _batcher.Counters.Read();
+
+    /// <summary>How it is run; null while it is cold, and where nothing could be made up to measure it with.</summary>
+    public ExecutionPlan? Plan { get; private set; }
 
     public BatchSettings Settings => _batcher.Settings;
 
@@ -92,10 +94,7 @@ internal sealed class TensorModel : IDisposable
         UpdateSettings(_options.Settings);
     }
 
-    /// <summary>
-    /// The first run of each size allocates, and on a GPU compiles. The second shows what the size costs, from which the batcher knows
-    /// whether waiting for a full batch pays.
-    /// </summary>
+    /// <summary>Runs it at the batch sizes in use and chooses, by what that takes, how it will be run.</summary>
     /// <returns><c>model.warm_up_failed</c> where it does not run in batches of the wanted size.</returns>
     public Result WarmUp(CancellationToken ct)
     {
@@ -106,12 +105,8 @@ internal sealed class TensorModel : IDisposable
 
         try
         {
-            foreach (var rows in new[] { 1, Settings.BatchSize }.Distinct())
-            {
-                Measure(sample, rows, ct);
-                _batcher.Cost.Learn(rows, Measure(sample, rows, ct));
-            }
-
+            Plan = new ExecutionPlanner(_model, _options.Slots, _batcher.Cost, _options.Logger, ct).Choose(sample, Settings.BatchSize);
+            _batcher.AllowRuns(Plan.ConcurrentRuns);
             return Result.Success;
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or RowsMixedException)
@@ -147,13 +142,16 @@ internal sealed class TensorModel : IDisposable
     public TensorAnswer RunOnce(TensorRequest request, CancellationToken ct)
     {
         using var stop = new RunStop(ct);
-        var result = stop.Guard(() => _model.Run([request], stop.Options));
+        var result = stop.Guard(() => _model.Run([request], wide: true, 0, stop.Options));
         var run = result.Times.Run.TotalMilliseconds;
         return new TensorAnswer(result.Requests[0].Values, new InferenceTiming(0, 0, run, run, 1), result.Requests[0].Memory);
     }
 
     /// <summary>For what the model is served by, whatever became of the request.</summary>
     public void CountRequest(string outcome) => _batcher.CountRequest(outcome);
+
+    private int PadTo(IReadOnlyList<TensorRequest> requests) =>
+        BatchBuckets.For((int)Math.Min(int.MaxValue / 2, requests.Sum(request => request.Inputs is [{ Shape: [var rows, ..] }, ..] ? rows : 1)), Settings.BatchSize);
 
     /// <summary>Ends what is still running, waits for it, and unloads the model.</summary>
     public void Dispose()
@@ -162,31 +160,15 @@ internal sealed class TensorModel : IDisposable
         _model.Dispose();
     }
 
-    /// <returns>Milliseconds of the run.</returns>
-    private double Measure(TensorRequest sample, int rows, CancellationToken ct)
+    private sealed class Runner(TensorModel owner) : IRowRunner
     {
-        _options.Slots.Take();
-        try
+        public bool DiffersWhenLone => owner.Plan is { WideWhenAlone: true };
+
+        public RunResult Run(IReadOnlyList<TensorRequest> requests, bool isLone, RunStop stop)
         {
-            var started = Stopwatch.GetTimestamp();
-            using var stop = new RunStop(ct);
-            foreach (var request in stop.Guard(() => _runner.Run([.. Enumerable.Repeat(sample, rows)], isLone: false, stop)).Requests)
-            {
-                request.Memory?.Dispose();
-            }
-
-            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            var model = owner._model;
+            var wide = isLone || owner.Plan is not { ThreadsPerRun: 1 };
+            return model.Run(requests, wide, model.PadsRows && owner.Batchable ? owner.PadTo(requests) : 0, stop.Options);
         }
-        finally
-        {
-            _options.Slots.Give();
-        }
-    }
-
-    private sealed class Runner(OrtModel model) : IRowRunner
-    {
-        public bool DiffersWhenLone => false;
-
-        public RunResult Run(IReadOnlyList<TensorRequest> requests, bool isLone, RunStop stop) => model.Run(requests, stop.Options);
     }
 }

@@ -18,9 +18,6 @@ internal sealed record TensorModelOptions
     /// <summary>Shared by all models of the process.</summary>
     public required RunSlots Slots { get; init; }
 
-    /// <summary>Runs of this model at a time where its rows cannot share one. At least 1.</summary>
-    public int ConcurrentRuns { get; init; } = 1;
-
     /// <summary>Null for what is no traffic.</summary>
     public InferenceMeters? Meters { get; init; }
 

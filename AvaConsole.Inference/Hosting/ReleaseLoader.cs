@@ -149,7 +149,6 @@ internal sealed class ReleaseLoader(
         Version = spec.Version,
         Settings = BatchSettings.From(worker, batchSize, batchable: true),
         Slots = slots,
-        ConcurrentRuns = options.Value.ConcurrentRuns,
         Meters = purpose == LoadPurpose.Serving ? meters : null,
         Logger = logger,
     };

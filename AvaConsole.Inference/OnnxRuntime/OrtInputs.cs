@@ -14,8 +14,10 @@ internal sealed class OrtInputs : IDisposable
     private readonly MemoryHandle[] _pins;
     private readonly byte[]?[] _buffers;
     private readonly IReadOnlyList<TensorRequest> _requests;
+    private readonly bool _pads;
 
-    public OrtInputs(IReadOnlyList<TensorRequest> requests)
+    /// <param name="padTo">Rows that all inputs are padded to, by repeating the last; 0, or fewer than there are, for none.</param>
+    public OrtInputs(IReadOnlyList<TensorRequest> requests, int padTo = 0)
     {
         var first = requests[0].Inputs;
         _requests = requests;
@@ -27,6 +29,9 @@ internal sealed class OrtInputs : IDisposable
             Rows[request] = requests[request].Inputs is [{ Shape: [var rows, ..] }, ..] ? rows : 1;
         }
 
+        var rowsGiven = Rows.Sum();
+        TotalRows = CanPad(first, padTo, rowsGiven) ? padTo : rowsGiven;
+        _pads = TotalRows > rowsGiven;
         try
         {
             for (var input = 0; input < first.Count; input++)
@@ -49,6 +54,9 @@ internal sealed class OrtInputs : IDisposable
     /// <summary>Of each request.</summary>
     public long[] Rows { get; }
 
+    /// <summary>Of the run: with those that only pad it.</summary>
+    public long TotalRows { get; }
+
     public void Dispose()
     {
         for (var input = 0; input < _values.Length; input++)
@@ -59,15 +67,23 @@ internal sealed class OrtInputs : IDisposable
         }
     }
 
+    private static bool CanPad(IReadOnlyList<Tensor> inputs, int padTo, long rows) =>
+        padTo > rows && rows > 0 && inputs.All(input => input.Type != TensorType.Bytes && input.Shape.Count > 0 && input.Data.Length > 0);
+
     private OrtValue Create(int input, Tensor first)
     {
-        long[] shape = _requests.Count == 1 ? [.. first.Shape] : [Rows.Sum(), .. first.Shape.Skip(1)];
+        long[] shape = _requests.Count == 1 && !_pads ? [.. first.Shape] : [TotalRows, .. first.Shape.Skip(1)];
         if (first.Type == TensorType.Bytes)
         {
             return CreateText(input, shape);
         }
 
         var bytes = _requests.Count == 1 ? first.Data.Length : _requests.Sum(request => (long)request.Inputs[input].Data.Length);
+        if (_pads)
+        {
+            bytes = bytes / Rows.Sum() * TotalRows;
+        }
+
         var type = OrtTypes.To(first.Type);
         return bytes == 0
             ? OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, shape)
@@ -76,7 +92,7 @@ internal sealed class OrtInputs : IDisposable
 
     private unsafe IntPtr Pin(int input, Tensor first, long bytes)
     {
-        if (_requests.Count == 1)
+        if (_requests.Count == 1 && !_pads)
         {
             _pins[input] = first.Data.Pin();
             var address = (nint)_pins[input].Pointer;
@@ -95,6 +111,15 @@ internal sealed class OrtInputs : IDisposable
         {
             request.Inputs[input].Data.Span.CopyTo(buffer.AsSpan(filled));
             filled += request.Inputs[input].Data.Length;
+        }
+
+        if (_pads)
+        {
+            var row = (int)(bytes / TotalRows);
+            for (; filled < bytes; filled += row)
+            {
+                buffer.AsSpan(filled - row, row).CopyTo(buffer.AsSpan(filled));
+            }
         }
 
         fixed (byte* pointer = buffer)

@@ -7,8 +7,9 @@ namespace AvaConsole.Inference.OnnxRuntime;
 internal static class OrtOutputs
 {
     /// <param name="rows">Of each request; the outputs are split by them where there are several.</param>
+    /// <param name="total">Rows of the run: those of the requests, and any that only padded it.</param>
     /// <exception cref="RowsMixedException">There are several requests and an output does not have one part for each row.</exception>
-    public static IReadOnlyList<RequestOutputs> Read(IReadOnlyList<string> names, IDisposableReadOnlyCollection<OrtValue> values, long[] rows)
+    public static IReadOnlyList<RequestOutputs> Read(IReadOnlyList<string> names, IDisposableReadOnlyCollection<OrtValue> values, long[] rows, long total)
     {
         var memory = new LentOutputs(values, rows.Length);
         try
@@ -19,7 +20,7 @@ internal static class OrtOutputs
                 whole[output] = ReadValue(names[output], values[output], memory);
             }
 
-            return rows.Length == 1 ? [new RequestOutputs(whole, memory)] : Split(whole, rows, memory);
+            return rows.Length == 1 && rows[0] == total ? [new RequestOutputs(whole, memory)] : Split(whole, rows, total, memory);
         }
         catch
         {
@@ -28,9 +29,8 @@ internal static class OrtOutputs
         }
     }
 
-    private static RequestOutputs[] Split(ModelValue[] whole, long[] rows, LentOutputs memory)
+    private static RequestOutputs[] Split(ModelValue[] whole, long[] rows, long total, LentOutputs memory)
     {
-        var total = rows.Sum();
         var unsplit = Array.Find(whole, value => !HasRows(value, total));
         if (unsplit is not null)
         {

@@ -21,7 +21,10 @@ public sealed record ExecutionProvider(string Name, string Reason, string Reason
 /// <summary>Loads models into the process-wide ONNX Runtime.</summary>
 public sealed partial class OrtRuntime
 {
+    private static readonly HashSet<string> s_weights = new(StringComparer.OrdinalIgnoreCase) { ".data", ".bin", ".weight", ".weights", ".pb" };
+
     private readonly InferenceOptions _options;
+    private readonly SessionBudget? _budget;
     private readonly ILogger<OrtRuntime> _logger;
     private readonly Lazy<ExecutionProvider> _provider;
 
@@ -29,6 +32,7 @@ public sealed partial class OrtRuntime
     {
         _options = options.Value;
         _logger = logger;
+        _budget = _options.ModelMemoryMegabytes > 0 ? new SessionBudget((long)_options.ModelMemoryMegabytes << 20) : null;
         OrtEnvironment.Ensure(_options.Threads, logger);
         _provider = new Lazy<ExecutionProvider>(Probe);
     }
@@ -43,8 +47,8 @@ public sealed partial class OrtRuntime
     {
         try
         {
-            using var options = CreateOptions(cuda: !useCpu && Provider.Name == ExecutionProvider.Cuda);
-            return new OrtModel(new InferenceSession(path, options));
+            var cuda = !useCpu && Provider.Name == ExecutionProvider.Cuda;
+            return new OrtModel(new OrtModelSource(narrow => Open(path, cuda, narrow), BytesOf(path), cuda, _budget));
         }
         catch (OnnxRuntimeException exception)
         {
@@ -57,42 +61,16 @@ public sealed partial class OrtRuntime
         }
     }
 
-    private SessionOptions CreateOptions(bool cuda)
+    private InferenceSession Open(string path, bool cuda, bool narrow)
     {
-        var options = new SessionOptions
-        {
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-        };
-        try
-        {
-            options.DisablePerSessionThreads();
-            if (cuda)
-            {
-                AppendCuda(options);
-            }
-
-            return options;
-        }
-        catch
-        {
-            options.Dispose();
-            throw;
-        }
+        using var options = cuda ? SessionSettings.ForCuda(_options) : SessionSettings.ForCpu(narrow);
+        return new InferenceSession(path, options);
     }
 
-    private void AppendCuda(SessionOptions options)
-    {
-        // The overload with a device number alone hides which library is missing.
-        using var cuda = new OrtCUDAProviderOptions();
-        cuda.UpdateOptions(new Dictionary<string, string>
-        {
-            ["device_id"] = _options.CudaDevice.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["cudnn_conv_algo_search"] = "HEURISTIC", // The default searches again for each new batch size: seconds on the first request.
-            ["arena_extend_strategy"] = "kSameAsRequested",
-        });
-        options.AppendExecutionProvider_CUDA(cuda);
-    }
+    /// <summary>Of the model and of the weights that lie beside it.</summary>
+    private static long BytesOf(string path) => new FileInfo(path) is { Exists: true, Directory: { } folder } model
+        ? folder.EnumerateFiles().Where(file => file.FullName == model.FullName || s_weights.Contains(file.Extension)).Sum(file => file.Length)
+        : 0;
 
     private ExecutionProvider Probe()
     {
@@ -103,10 +81,10 @@ public sealed partial class OrtRuntime
 
         try
         {
-            using var options = CreateOptions(cuda: true);
-            using var model = new OrtModel(new InferenceSession(ProbeModel.Bytes, options));
+            using var options = SessionSettings.ForCuda(_options);
+            using var model = new OrtModel(new OrtModelSource(_ => new InferenceSession(ProbeModel.Bytes, options), 0));
             using var stop = new RunOptions();
-            model.Run([new TensorRequest([new Tensor("x", TensorType.Fp32, [1]) { Data = new byte[4] }], ["y"])], stop).Requests[0].Memory?.Dispose();
+            model.Run([new TensorRequest([new Tensor("x", TensorType.Fp32, [1]) { Data = new byte[4] }], ["y"])], wide: true, 0, stop).Requests[0].Memory?.Dispose();
             _logger.LogInformation("Models run on CUDA device {Device}", _options.CudaDevice);
             return new ExecutionProvider(ExecutionProvider.Cuda, "", "");
         }

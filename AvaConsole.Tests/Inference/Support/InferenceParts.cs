@@ -40,7 +40,6 @@ internal static class InferenceParts
         Version = "1",
         Settings = settings ?? new BatchSettings(8, TimeSpan.Zero, 100, TimeSpan.FromMinutes(1)),
         Slots = new RunSlots(2),
-        ConcurrentRuns = 2,
     });
 
     private static IOptions<InferenceOptions> Settings(int warmUpSeconds = 300) =>
