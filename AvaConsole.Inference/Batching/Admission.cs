@@ -5,7 +5,8 @@ using AvaConsole.Inference.Tensors;
 namespace AvaConsole.Inference.Batching;
 
 /// <summary>The right to one request. Dispose when its answer is complete, whatever became of it.</summary>
-internal sealed class Admission(Batcher batcher, TimeSpan timeout) : IDisposable
+/// <param name="isPart">Of a request that is counted elsewhere.</param>
+internal sealed class Admission(Batcher batcher, TimeSpan timeout, bool isPart = false) : IDisposable
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private bool _enqueued;
@@ -65,7 +66,7 @@ internal sealed class Admission(Batcher batcher, TimeSpan timeout) : IDisposable
         if (!_disposed)
         {
             _disposed = true;
-            batcher.Leave(wasPreparing: !_enqueued);
+            batcher.Leave(wasPreparing: !_enqueued, isPart);
         }
     }
 

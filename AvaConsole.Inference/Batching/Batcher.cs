@@ -102,6 +102,21 @@ internal sealed class Batcher : IDisposable
         return new Admission(this, settings.Timeout);
     }
 
+    /// <summary>
+    /// Lets in a part of a request that has been admitted already, as a step of an ensemble is: it does not count as a request of its own, and is
+    /// not refused where many are in flight.
+    /// </summary>
+    public Result<Admission> EnterPart()
+    {
+        if (_stopped)
+        {
+            return Unloaded();
+        }
+
+        Interlocked.Increment(ref _preparing);
+        return new Admission(this, _settings.Timeout, isPart: true);
+    }
+
     /// <summary>Ends what is still running and waits for it.</summary>
     public void Dispose()
     {
@@ -150,9 +165,13 @@ internal sealed class Batcher : IDisposable
         return null;
     }
 
-    internal void Leave(bool wasPreparing)
+    internal void Leave(bool wasPreparing, bool isPart)
     {
-        Interlocked.Decrement(ref _inFlight);
+        if (!isPart)
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+
         if (wasPreparing)
         {
             // Somebody may have waited for this one to join.

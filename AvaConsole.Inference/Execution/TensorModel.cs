@@ -122,6 +122,9 @@ internal sealed class TensorModel : IDisposable
     /// <summary>Admits a request before it is read; <see cref="BusyError"/> where too many are in flight.</summary>
     public Result<Admission> TryEnter() => _batcher.TryEnter();
 
+    /// <summary>Lets in a part of a request that was admitted elsewhere.</summary>
+    public Result<Admission> EnterPart() => _batcher.EnterPart();
+
     /// <summary>What is wrong with a request, all of it; empty where the model can run it.</summary>
     public IReadOnlyList<Problem> Check(TensorRequest request) => _check.Check(request, Batchable);
 
