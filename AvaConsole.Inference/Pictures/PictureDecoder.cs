@@ -61,6 +61,28 @@ public static class PictureDecoder
         }
     }
 
+    /// <summary>A part of a picture, as if it were a picture of its own.</summary>
+    /// <param name="whole">In red, green and blue, at its own size.</param>
+    /// <param name="region">Inside it; at least <see cref="MinSide"/> each way.</param>
+    /// <returns>Error <c>picture.size_differs</c> where the format resizes nothing and the region has another size.</returns>
+    internal static Result<DecodedPicture> Cut(string entry, DecodedPicture whole, PictureRegion region, PictureFormat format)
+    {
+        var (width, stride) = (region.Width * 3, whole.Placement.TargetWidth * 3);
+        var pixels = new byte[width * region.Height];
+        for (var row = 0; row < region.Height; row++)
+        {
+            whole.Pixels.Slice(((region.Top + row) * stride) + (region.Left * 3), width).CopyTo(pixels.AsSpan(row * width));
+        }
+
+        if (PicturePlacement.Find(region.Width, region.Height, format) is not { } placement)
+        {
+            return new InvalidError(entry, "picture.size_differs", region.Width, region.Height, format.Width, format.Height);
+        }
+
+        using var image = VipsImage.FromBytes(pixels, region.Width, region.Height);
+        return ToPicture(image, format, placement);
+    }
+
     private static Result<DecodedPicture> ReadByVips(string entry, ReadOnlySpan<byte> file, PictureFormat format)
     {
         if (PictureFile.Loader(file) is not { } loader)
