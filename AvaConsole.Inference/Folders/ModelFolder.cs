@@ -24,7 +24,6 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
     private readonly ModelFolderOptions _options;
     private readonly OrtRuntime _runtime;
     private readonly InferenceMeters _meters;
-    private readonly InferenceOptions _inference;
     private readonly ILogger<ModelFolder> _logger;
     private readonly RunSlots _slots;
 
@@ -38,8 +37,7 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
         ModelFolderOptions options, OrtRuntime runtime, InferenceMeters meters, IOptions<InferenceOptions> inference, ILogger<ModelFolder> logger)
     {
         (_options, _runtime, _meters, _logger) = (options, runtime, meters, logger);
-        _inference = inference.Value;
-        _slots = new RunSlots(_inference.ConcurrentRuns);
+        _slots = new RunSlots(inference.Value.Runs);
     }
 
     public bool IsReady => _isReady;
@@ -166,7 +164,6 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
         Version = found.Version,
         Settings = new BatchSettings(_options.BatchSize, _options.Delay, _options.MaxConcurrent, _options.Timeout),
         Slots = _slots,
-        ConcurrentRuns = _inference.ConcurrentRuns,
         Meters = _meters,
         Logger = _logger,
     };
