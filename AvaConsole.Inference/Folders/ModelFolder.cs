@@ -32,6 +32,7 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
     private readonly Lock _tableLock = new();
     private volatile Table _table = new([]);
     private volatile bool _isReady;
+    private int _disposed;
 
     public ModelFolder(
         ModelFolderOptions options, OrtRuntime runtime, InferenceMeters meters, IOptions<InferenceOptions> inference, ILogger<ModelFolder> logger)
@@ -124,6 +125,12 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A container that knows it under several names disposes it under each.
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _changes.WaitAsync().ConfigureAwait(false);
         var old = _table.Slots;
         _table = new Table([]);
@@ -154,8 +161,17 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
             return labels.Error;
         }
 
-        var model = TensorModel.Open(_runtime, found.ModelPath, Options(found), ct);
-        return model.IsSuccess ? new FolderModel(found, model.Value, labels.Value) : model.Error;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(_inference.WarmUpSeconds));
+        try
+        {
+            var model = TensorModel.Open(_runtime, found.ModelPath, Options(found), limit.Token);
+            return model.IsSuccess ? new FolderModel(found, model.Value, labels.Value) : model.Error;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new InvalidError(PackageContent.ModelFileName, "model.too_slow", _inference.WarmUpSeconds);
+        }
     }
 
     private TensorModelOptions Options(FoundModel found) => new()
