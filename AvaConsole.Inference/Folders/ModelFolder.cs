@@ -26,6 +26,7 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
     private readonly InferenceMeters _meters;
     private readonly ILogger<ModelFolder> _logger;
     private readonly RunSlots _slots;
+    private readonly int _warmUpSeconds;
 
     /// <summary>Loading and unloading change the table one at a time; requests read it without waiting.</summary>
     private readonly SemaphoreSlim _changes = new(1, 1);
@@ -39,6 +40,7 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
     {
         (_options, _runtime, _meters, _logger) = (options, runtime, meters, logger);
         _slots = new RunSlots(inference.Value.Runs);
+        _warmUpSeconds = inference.Value.WarmUpSeconds;
     }
 
     public bool IsReady => _isReady;
@@ -113,7 +115,7 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
                 return new NotFoundError("serving.app_not_found", app.Length <= 64 ? app : app[..64] + "…");
             }
 
-            _table = new Table([.. _table.Slots.Except(old), .. old.Select(slot => new Slot(slot.Found, ModelStates.Failed, null, new UnavailableError("serving.unloaded_by_hand")))]);
+            _table = new Table([.. _table.Slots.Except(old), .. old.Select(slot => new Slot(slot.Found, ModelStates.Unloaded, null, new UnavailableError("serving.unloaded_by_hand")))]);
             await RetireAsync(old).ConfigureAwait(false);
             return Result.Success;
         }
@@ -162,7 +164,7 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(_inference.WarmUpSeconds));
+        limit.CancelAfter(TimeSpan.FromSeconds(_warmUpSeconds));
         try
         {
             var model = TensorModel.Open(_runtime, found.ModelPath, Options(found), limit.Token);
@@ -170,7 +172,7 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new InvalidError(PackageContent.ModelFileName, "model.too_slow", _inference.WarmUpSeconds);
+            return new InvalidError(PackageContent.ModelFileName, "model.too_slow", _warmUpSeconds);
         }
     }
 

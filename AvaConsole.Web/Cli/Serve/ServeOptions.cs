@@ -15,6 +15,6 @@ internal sealed record ServeOptions
     /// <summary>Threads that compute within one run; 0 for one for each core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Runs in flight at once.</summary>
-    public int Runs { get; init; } = 2;
+    /// <summary>Runs in flight at once; 0 for what suits the machine.</summary>
+    public int Runs { get; init; }
 }

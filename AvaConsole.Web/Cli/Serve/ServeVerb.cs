@@ -19,7 +19,7 @@ internal sealed class ServeVerb : Verb
     private readonly Option<string> _provider = CliOptions.Choice("--provider", "OptionProvider", "auto", "auto", "cpu", "cuda");
     private readonly Option<int> _batch = Count("--batch-size", "OptionBatchSize", 16, 1, 4096);
     private readonly Option<int> _threads = Count("--threads", "OptionThreads", 0, 0, 256);
-    private readonly Option<int> _runs = Count("--runs", "OptionRuns", 2, 1, 64);
+    private readonly Option<int> _runs = Count("--runs", "OptionRuns", 0, 0, 256);
 
     public ServeVerb()
         : base("serve", "Serve", "asectl serve --models models --urls http://127.0.0.1:8000")

@@ -117,7 +117,7 @@ internal sealed class RepositoryHandler(IModelHost host, IModelRepository? repos
         {
             ModelStates.Serving => "READY",
             ModelStates.Draining => "UNLOADING",
-            ModelStates.Failed => "UNAVAILABLE",
+            ModelStates.Failed or ModelStates.Unloaded => "UNAVAILABLE",
             _ => "LOADING",
         });
         writer.WriteString("reason", status.ReasonCode.Length == 0 ? "" : texts.Text(new Problem("", status.ReasonCode, [.. status.ReasonArgs])));
