@@ -259,7 +259,7 @@ public sealed record AudioInput : InputDescription
     public float? Scale { get; init; }
 
     /// <summary><c>max_seconds</c>: a longer sound is refused.</summary>
-    [ServiceMember("A longer sound is refused. Default: 600.", Minimum = 0.001, Maximum = 7200, IsOverridable = true)]
+    [ServiceMember("A longer sound is refused. Default: 120.", Minimum = 0.001, Maximum = 7200, IsOverridable = true)]
     public float? MaxSeconds { get; init; }
 }
 

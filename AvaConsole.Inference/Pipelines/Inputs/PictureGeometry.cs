@@ -1,3 +1,5 @@
+using AvaConsole.Inference.Pictures;
+
 namespace AvaConsole.Inference.Pipelines.Inputs;
 
 /// <summary>
@@ -13,6 +15,16 @@ namespace AvaConsole.Inference.Pipelines.Inputs;
 internal sealed record PictureGeometry(
     int OriginalWidth, int OriginalHeight, int TargetWidth, int TargetHeight, double ScaleX, double ScaleY, double OffsetX, double OffsetY)
 {
+    public static PictureGeometry Of(PicturePlacement placement) => new(
+        placement.OriginalWidth,
+        placement.OriginalHeight,
+        placement.TargetWidth,
+        placement.TargetHeight,
+        (double)placement.Width / placement.OriginalWidth,
+        (double)placement.Height / placement.OriginalHeight,
+        placement.Left,
+        placement.Top);
+
     /// <summary>A point of the model's input, in pixels, to one of the original picture; may lie outside of it.</summary>
     public (double X, double Y) ToOriginal(double x, double y) => ((x - OffsetX) / ScaleX, (y - OffsetY) / ScaleY);
 

@@ -1,0 +1,14 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Inference.Hosting;
+
+namespace AvaConsole.Inference.Pipelines.Inputs;
+
+/// <summary>Makes the tensors of one member of <c>inputs</c>. Used by any number of threads.</summary>
+internal interface IInputPart
+{
+    /// <returns>Null where it went well; else the <see cref="InvalidError"/> that names the payload entry.</returns>
+    Error? Prepare(InferenceRequest request, InputBuilder builder);
+
+    /// <summary>See <see cref="IInputStage.MakeSample"/>.</summary>
+    void MakeSample(int seed, InputBuilder builder);
+}

@@ -1,0 +1,48 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Tensors;
+
+namespace AvaConsole.Inference.Pipelines.Inputs;
+
+/// <summary>All parts of a model's input, one after the other. What is wrong with any of them is said at once.</summary>
+internal sealed class InputStage(IReadOnlyList<IInputPart> parts) : IInputStage
+{
+    public Result<PreparedInput> Prepare(InferenceRequest request)
+    {
+        var builder = new InputBuilder();
+        var problems = new List<Problem>();
+        var complete = false;
+        try
+        {
+            foreach (var part in parts)
+            {
+                if (part.Prepare(request, builder) is { } error)
+                {
+                    problems.AddRange(error is InvalidError invalid ? invalid.Problems : [new Problem("", error.Code, error.Args)]);
+                }
+            }
+
+            complete = problems.Count == 0;
+            return complete ? builder.Build() : new InvalidError(problems);
+        }
+        finally
+        {
+            if (!complete)
+            {
+                builder.Dispose();
+            }
+        }
+    }
+
+    public IReadOnlyList<Tensor> MakeSample(int seed)
+    {
+        // Not given back: who tries a model may keep its sample.
+        var builder = new InputBuilder();
+        foreach (var part in parts)
+        {
+            part.MakeSample(seed, builder);
+        }
+
+        return builder.Tensors;
+    }
+}

@@ -1,0 +1,50 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Packages;
+using AvaConsole.Inference.Pictures;
+using AvaConsole.Inference.Tensors;
+
+namespace AvaConsole.Inference.Pipelines.Inputs;
+
+/// <summary>A picture file to one row of pixels.</summary>
+internal sealed class PictureInputPart(PictureInput description, ModelPort port, PictureFormat format, PictureLayout layout, PixelWriter writer) : IInputPart
+{
+    // Where the model and its description leave the size to each picture.
+    private const int SampleSide = 64;
+
+    public Error? Prepare(InferenceRequest request, InputBuilder builder)
+    {
+        var entry = PayloadEntry.Find(request, description, port.Name);
+        if (!entry.IsSuccess)
+        {
+            return entry.Error;
+        }
+
+        var read = PictureDecoder.Read(entry.Value.Key, entry.Value.Value.Span, format);
+        if (!read.IsSuccess)
+        {
+            return read.Error;
+        }
+
+        using var picture = read.Value;
+        var placement = picture.Placement;
+        writer.Write(picture.Pixels, builder.Add(port.Name, port.Type, ShapeOf(placement.TargetWidth, placement.TargetHeight)));
+        builder.AddGeometry(PictureGeometry.Of(placement));
+        return null;
+    }
+
+    public void MakeSample(int seed, InputBuilder builder)
+    {
+        var (width, height) = format.IsAnySize ? (SampleSide, SampleSide) : (format.Width, format.Height);
+        var pixels = new byte[width * height * format.Channels];
+        for (var index = 0; index < pixels.Length; index++)
+        {
+            // Gradients of another steepness for each seed.
+            pixels[index] = (byte)((index * ((seed * 6) + 1)) % 256);
+        }
+
+        writer.Write(pixels, builder.Add(port.Name, port.Type, ShapeOf(width, height)));
+    }
+
+    private long[] ShapeOf(int width, int height) => layout == PictureLayout.Nchw ? [1, format.Channels, height, width] : [1, height, width, format.Channels];
+}
