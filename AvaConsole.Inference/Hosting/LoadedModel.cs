@@ -161,5 +161,6 @@ internal sealed class LoadedModel(ReleaseSpec spec, TensorModel model, Classific
     {
         model.Dispose();
         files.Dispose();
+        NativeMemory.Return();
     }
 }

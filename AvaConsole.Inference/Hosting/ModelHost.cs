@@ -35,6 +35,7 @@ public sealed class ModelHost : BackgroundService, IModelHost, IModelRepository
     internal ModelHost(
         IConfigStore store, ReleaseLoader loader, OrtRuntime runtime, IOptions<InferenceOptions> options, TimeProvider clock, ILoggerFactory loggers)
     {
+        NativeMemory.MapLargePieces();
         (_runtime, _clock, _logger) = (runtime, clock, loggers.CreateLogger<ModelHost>());
         _name = options.Value.HostName ?? Environment.MachineName;
         _mirrors = ((string[])[ConfigKey.ServingRoot, ConfigKey.ReleaseManifestPrefix, ConfigKey.SchemaPrefix])

@@ -46,6 +46,18 @@ internal static class TestModels
         return OnnxModelWriter.Write(graph);
     }
 
+    /// <summary>Adds so many weights to its input, <c>values</c> float [N,floats], to give <c>sum</c>.</summary>
+    public static byte[] Heavy(int floats)
+    {
+        var weights = new float[floats];
+        new Random(1).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(weights.AsSpan())); // Equal values would be folded.
+        return OnnxModelWriter.Write(new OnnxGraphWriter("heavy")
+            .Input("values", OnnxType.Float, "N", floats)
+            .Output("sum", OnnxType.Float, "N", floats)
+            .Floats("weights", [floats], weights)
+            .Node("Add", ["values", "weights"], ["sum"]));
+    }
+
     /// <summary>Makes a tensor of so many floats out of a file of a hundred bytes: as soon as it is loaded, or when it runs.</summary>
     public static byte[] Bomb(long floats, bool whenLoaded)
     {
