@@ -83,7 +83,7 @@ internal sealed class BatchRunner(
     }
 
     /// <summary>Null where every item has its answer.</summary>
-    private Error? TryRun(IReadOnlyList<BatchItem> items, bool isLone)
+    private Error? TryRun(List<BatchItem> items, bool isLone)
     {
         using var batch = new RunningBatch(items);
         _running[batch] = true;

@@ -5,7 +5,7 @@ namespace AvaConsole.Inference.Batching;
 /// <summary>How many rows a request has and what each looks like: requests whose rows look alike can share a run.</summary>
 internal sealed class RowShape
 {
-    private readonly IReadOnlyList<(string Name, TensorType Type, IReadOnlyList<long> Shape)> _inputs;
+    private readonly (string Name, TensorType Type, IReadOnlyList<long> Shape)[] _inputs;
     private readonly IReadOnlyList<string> _outputs;
     private readonly int _hash;
 
@@ -41,12 +41,12 @@ internal sealed class RowShape
 
     public bool CanJoin(RowShape other)
     {
-        if (IsWhole || other.IsWhole || _hash != other._hash || _inputs.Count != other._inputs.Count)
+        if (IsWhole || other.IsWhole || _hash != other._hash || _inputs.Length != other._inputs.Length)
         {
             return false;
         }
 
-        for (var input = 0; input < _inputs.Count; input++)
+        for (var input = 0; input < _inputs.Length; input++)
         {
             var (mine, its) = (_inputs[input], other._inputs[input]);
             if (mine.Type != its.Type || mine.Name != its.Name || !HaveSameRows(mine.Shape, its.Shape))

@@ -13,6 +13,9 @@ namespace AvaConsole.Inference.Execution;
 /// </summary>
 internal sealed class ExecutionPlanner(OrtModel model, RunSlots slots, BatchCost cost, ILogger logger, CancellationToken ct)
 {
+    /// <summary>Shorter runs gain nothing by more threads that is worth waking them.</summary>
+    public const double LoneMilliseconds = 1;
+
     /// <summary>Beyond this size of its files a model is not held twice, not even to try it.</summary>
     private const long LargestTwice = 256L << 20;
 
@@ -20,7 +23,6 @@ internal sealed class ExecutionPlanner(OrtModel model, RunSlots slots, BatchCost
     private const double Clearly = 1.05;
 
     private const double LoneGain = 1.25;
-    private const double LoneMilliseconds = 1;
     private const int Tries = 5;
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_load = TimeSpan.FromMilliseconds(100);
@@ -31,7 +33,7 @@ internal sealed class ExecutionPlanner(OrtModel model, RunSlots slots, BatchCost
     /// <exception cref="OnnxRuntimeException">It does not run, or not with so many rows.</exception>
     public ExecutionPlan Choose(TensorRequest sample, int batchSize)
     {
-        var plan = model.IsCuda ? OnCuda(sample) : OnCpu(sample);
+        var plan = model.IsCuda ? OnCuda(sample) : OnCpu(sample, batchSize);
         MeasureSizes(sample, batchSize, plan.ThreadsPerRun > 1);
         plan = plan with { BatchRows = cost.LimitRows(batchSize), Batches = cost.Measured };
         logger.LogInformation(
@@ -47,7 +49,7 @@ internal sealed class ExecutionPlanner(OrtModel model, RunSlots slots, BatchCost
         return new ExecutionPlan(Math.Min(2, slots.Count), 1, false, 1, ExecutionProvider.Cuda) { WideMilliseconds = alone, WideRowsPerSecond = 1000 / alone };
     }
 
-    private ExecutionPlan OnCpu(TensorRequest sample)
+    private ExecutionPlan OnCpu(TensorRequest sample, int batchSize)
     {
         var cores = Math.Min(Environment.ProcessorCount, slots.Count);
         var wideOnly = new ExecutionPlan(Math.Min(2, slots.Count), Environment.ProcessorCount, false, 1, ExecutionProvider.Cpu) { WideMilliseconds = Time(sample, 1, wide: true) };
@@ -60,9 +62,8 @@ internal sealed class ExecutionPlanner(OrtModel model, RunSlots slots, BatchCost
         var measured = wideOnly with { NarrowMilliseconds = Time(sample, 1, wide: false) };
         if (measured.NarrowMilliseconds <= LoneMilliseconds && measured.NarrowMilliseconds <= LoneGain * measured.WideMilliseconds)
         {
-            // So small that more threads are of no use even to one request: as many at a time as there are cores can only be better.
-            model.Keep(wide: false, narrow: true);
-            return measured with { ConcurrentRuns = cores, ThreadsPerRun = 1 };
+            // So small that more threads are of no use to one row: as many at a time as there are cores can only be better.
+            return Narrow(measured, sample, batchSize, cores);
         }
 
         measured = measured with
@@ -76,7 +77,16 @@ internal sealed class ExecutionPlanner(OrtModel model, RunSlots slots, BatchCost
             return measured;
         }
 
-        var wideWhenAlone = measured.NarrowMilliseconds > LoneMilliseconds && measured.NarrowMilliseconds > LoneGain * measured.WideMilliseconds;
+        return Narrow(measured, sample, batchSize, cores);
+    }
+
+    /// <summary>A request that is alone, and of many rows or long, may still be answered sooner by all threads.</summary>
+    private ExecutionPlan Narrow(ExecutionPlan measured, TensorRequest sample, int batchSize, int cores)
+    {
+        var (narrow, wide) = batchSize == 1
+            ? (measured.NarrowMilliseconds, measured.WideMilliseconds)
+            : (Time(sample, batchSize, wide: false), Time(sample, batchSize, wide: true));
+        var wideWhenAlone = narrow > LoneMilliseconds && narrow > LoneGain * wide;
         model.Keep(wideWhenAlone, narrow: true);
         return measured with { ConcurrentRuns = cores, ThreadsPerRun = 1, WideWhenAlone = wideWhenAlone };
     }

@@ -44,6 +44,9 @@ internal sealed class TensorModel : IDisposable
     /// <summary>How it is run; null while it is cold, and where nothing could be made up to measure it with.</summary>
     public ExecutionPlan? Plan { get; private set; }
 
+    /// <summary>A request of one row that it takes; null where none is known.</summary>
+    public TensorRequest? Sample => _sample;
+
     public BatchSettings Settings => _batcher.Settings;
 
     /// <summary>Admitted requests without an answer yet.</summary>
@@ -153,9 +156,6 @@ internal sealed class TensorModel : IDisposable
     /// <summary>For what the model is served by, whatever became of the request.</summary>
     public void CountRequest(string outcome) => _batcher.CountRequest(outcome);
 
-    private int PadTo(IReadOnlyList<TensorRequest> requests) =>
-        BatchBuckets.For((int)Math.Min(int.MaxValue / 2, requests.Sum(request => request.Inputs is [{ Shape: [var rows, ..] }, ..] ? rows : 1)), Settings.BatchSize);
-
     /// <summary>Ends what is still running, waits for it, and unloads the model.</summary>
     public void Dispose()
     {
@@ -165,13 +165,27 @@ internal sealed class TensorModel : IDisposable
 
     private sealed class Runner(TensorModel owner) : IRowRunner
     {
+        private const int MostRows = 1 << 30;
+
         public bool DiffersWhenLone => owner.Plan is { WideWhenAlone: true };
 
         public RunResult Run(IReadOnlyList<TensorRequest> requests, bool isLone, RunStop stop)
         {
             var model = owner._model;
-            var wide = isLone || owner.Plan is not { ThreadsPerRun: 1 };
-            return model.Run(requests, wide, model.PadsRows && owner.Batchable ? owner.PadTo(requests) : 0, stop.Options);
+            var rows = RowsOf(requests);
+            var wide = owner.Plan is not { ThreadsPerRun: 1 } || (isLone && owner._batcher.Cost.Predict(rows) > ExecutionPlanner.LoneMilliseconds);
+            return model.Run(requests, wide, model.PadsRows && owner.Batchable ? BatchBuckets.For(rows, owner.Settings.BatchSize) : 0, stop.Options);
+        }
+
+        private static int RowsOf(IReadOnlyList<TensorRequest> requests)
+        {
+            var rows = 0L;
+            foreach (var request in requests)
+            {
+                rows += request.Inputs is [{ Shape: [var own, ..] }, ..] ? own : 1;
+            }
+
+            return (int)Math.Clamp(rows, 1, MostRows);
         }
     }
 }

@@ -41,6 +41,8 @@ public sealed partial class OrtRuntime
     /// <exception cref="InvalidOperationException">CUDA is demanded (<c>Inference:Provider</c>) and cannot be had.</exception>
     public ExecutionProvider Provider => _provider.Value;
 
+    internal InferenceOptions Options => _options;
+
     /// <summary>Loads a model by its path, so that data files beside it are found and nothing outside its folder is.</summary>
     /// <param name="useCpu">Keep off the GPU even where there is one.</param>
     internal Result<OrtModel> Load(string path, bool useCpu = false)

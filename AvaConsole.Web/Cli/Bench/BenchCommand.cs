@@ -6,5 +6,9 @@ namespace AvaConsole.Web.Cli.Bench;
 internal sealed class BenchCommand : Noun
 {
     public BenchCommand()
-        : base("bench", "BenchDescription") => Add(new BenchValidateVerb());
+        : base("bench", "BenchDescription")
+    {
+        Add(new BenchValidateVerb());
+        Add(new HostBenchVerb());
+    }
 }
