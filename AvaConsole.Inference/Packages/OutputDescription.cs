@@ -32,7 +32,7 @@ public enum Activation
 
 public sealed record DetectionOutput : OutputDescription
 {
-    [ServiceMember("yolo: one tensor with box and scores in each row; ssd: boxes, scores and classes as tensors of their own. Default: by the model's outputs.")]
+    [ServiceMember("yolo: one tensor with box and scores in each row; ssd: boxes, scores and classes as tensors of their own; end_to_end: rows of box, score and class, chosen by the model itself. Default: by the model's outputs.")]
     public DetectionHead? Head { get; init; }
 
     /// <summary><c>boxes</c>: output with four numbers for each box, where boxes, scores and classes are tensors of their own.</summary>

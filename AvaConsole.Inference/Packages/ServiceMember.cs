@@ -11,6 +11,10 @@ internal sealed record ServiceMember(string Name, ServiceMemberType Type, string
 
     public bool IsOverridable { get; init; }
 
+    /// <summary>As <c>service.yaml</c> writes a name of the code: <c>TopK</c> is <c>top_k</c>.</summary>
+    public static string Write(string name) =>
+        string.Concat(name.Select((character, index) => index > 0 && char.IsUpper(character) ? $"_{char.ToLowerInvariant(character)}" : $"{char.ToLowerInvariant(character)}"));
+
     public void Set(object record, object value)
     {
         for (var index = 0; index < Target.Count - 1; index++)

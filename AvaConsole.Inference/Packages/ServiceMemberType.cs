@@ -68,18 +68,18 @@ internal sealed class ServiceFile : ServiceScalar
     }
 }
 
-/// <summary>The members of an enumeration in lower case.</summary>
+/// <summary>The members of an enumeration: <c>EndToEnd</c> is written <c>end_to_end</c>.</summary>
 internal sealed class ServiceChoice(Type type) : ServiceScalar
 {
-    private readonly string[] _names = Enum.GetNames(type).Select(name => name.ToLowerInvariant()).ToArray();
+    private readonly string[] _names = Enum.GetNames(type).Select(ServiceMember.Write).ToArray();
 
     public override JsonObject ToSchema(JsonObject definitions) => new() { ["enum"] = new JsonArray(_names.Select(name => (JsonNode)name).ToArray()) };
 
     protected override object? Parse(string text, ServiceNode node, string path, ServiceReader reader)
     {
-        if (_names.Contains(text, StringComparer.Ordinal))
+        if (Array.IndexOf(_names, text) is var index and >= 0)
         {
-            return Enum.Parse(type, text, ignoreCase: true);
+            return Enum.GetValues(type).GetValue(index);
         }
 
         reader.Report(node, path, "package.service_field_choice", EntryName.Show(text), string.Join(", ", _names));

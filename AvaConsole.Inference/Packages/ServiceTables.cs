@@ -84,7 +84,7 @@ internal static class ServiceTables
         }
 
         var isRequired = property.GetCustomAttribute<RequiredMemberAttribute>() is not null;
-        var member = new ServiceMember(NameOf(property), TypeOf(property, attribute), attribute.Description, [property])
+        var member = new ServiceMember(ServiceMember.Write(property.Name), TypeOf(property, attribute), attribute.Description, [property])
         {
             IsRequired = isRequired,
             IsOverridable = attribute.IsOverridable,
@@ -130,8 +130,4 @@ internal static class ServiceTables
         { IsEnum: true } => new ServiceChoice(type),
         _ => throw new InvalidOperationException($"service.yaml has no form for {type}."),
     };
-
-    // TopK is top_k.
-    private static string NameOf(PropertyInfo property) =>
-        string.Concat(property.Name.Select((character, index) => index > 0 && char.IsUpper(character) ? $"_{char.ToLowerInvariant(character)}" : $"{char.ToLowerInvariant(character)}"));
 }

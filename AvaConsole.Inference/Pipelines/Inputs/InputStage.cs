@@ -34,6 +34,9 @@ internal sealed class InputStage(IReadOnlyList<IInputPart> parts) : IInputStage
         }
     }
 
+    /// <summary>The part that makes pixels of this tensor; null where none does.</summary>
+    public PictureInputPart? FindPicture(string tensor) => parts.OfType<PictureInputPart>().FirstOrDefault(part => part.TensorName == tensor);
+
     public IReadOnlyList<Tensor> MakeSample(int seed)
     {
         // Not given back: who tries a model may keep its sample.

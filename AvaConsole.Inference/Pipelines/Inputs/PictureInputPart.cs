@@ -12,6 +12,12 @@ internal sealed class PictureInputPart(PictureInput description, ModelPort port,
     // Where the model and its description leave the size to each picture.
     private const int SampleSide = 64;
 
+    public string TensorName => port.Name;
+
+    public int Channels => writer.Channels;
+
+    public bool IsPlanar => layout == PictureLayout.Nchw;
+
     public Error? Prepare(InferenceRequest request, InputBuilder builder)
     {
         var entry = PayloadEntry.Find(request, description, port.Name);
@@ -44,6 +50,16 @@ internal sealed class PictureInputPart(PictureInput description, ModelPort port,
         }
 
         writer.Write(pixels, builder.Add(port.Name, port.Type, ShapeOf(width, height)));
+    }
+
+    /// <summary>The first row of a tensor of this part, as a PNG file.</summary>
+    public byte[] Render(Tensor tensor)
+    {
+        var (height, width) = IsPlanar ? ((int)tensor.Shape[2], (int)tensor.Shape[3]) : ((int)tensor.Shape[1], (int)tensor.Shape[2]);
+        var pixels = new byte[width * height * Channels];
+        writer.Read(tensor.Data.Span[..(pixels.Length * TensorTypes.SizeOf(port.Type))], pixels);
+        using var image = VipsImage.FromBytes(pixels, width, height, Channels);
+        return image.ToPng();
     }
 
     private long[] ShapeOf(int width, int height) => layout == PictureLayout.Nchw ? [1, format.Channels, height, width] : [1, height, width, format.Channels];

@@ -12,8 +12,12 @@ internal sealed class PixelWriter
 {
     private const int Values = 256;
 
+    private readonly TensorType _type;
     private readonly bool _planar;
     private readonly int _size;
+    private readonly IReadOnlyList<float> _mean;
+    private readonly IReadOnlyList<float> _std;
+    private readonly float _scale;
 
     // For each channel of the tensor: its table, and which of the pixel's bytes it reads.
     private readonly byte[][] _tables;
@@ -22,7 +26,7 @@ internal sealed class PixelWriter
     /// <param name="mean">One for each channel of the tensor, in its order; as <paramref name="std"/>.</param>
     public PixelWriter(TensorType type, bool planar, PictureColor color, IReadOnlyList<float> mean, IReadOnlyList<float> std, float scale)
     {
-        _planar = planar;
+        (_type, _planar, _mean, _std, _scale) = (type, planar, mean, std, scale);
         _size = TensorTypes.SizeOf(type);
         _sources = color switch { PictureColor.Grey => [0], PictureColor.Bgr => [2, 1, 0], _ => [0, 1, 2] };
         _tables = _sources.Select((_, channel) => MakeTable(type, mean[channel], std[channel], scale)).ToArray();
@@ -47,6 +51,22 @@ internal sealed class PixelWriter
             default:
                 Write<ulong>(pixels, target);
                 break;
+        }
+    }
+
+    /// <summary>The other way: elements to pixels, as near as a byte can say it.</summary>
+    /// <param name="pixels">Interleaved: grey, or red, green and blue.</param>
+    public void Read(ReadOnlySpan<byte> elements, Span<byte> pixels)
+    {
+        var plane = pixels.Length / Channels;
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            for (var pixel = 0; pixel < plane; pixel++)
+            {
+                var element = Elements.Read(_type, elements, _planar ? (channel * plane) + pixel : (pixel * Channels) + channel);
+                var value = (element / _scale * _std[channel]) + _mean[channel];
+                pixels[(pixel * Channels) + _sources[channel]] = (byte)Math.Clamp(Math.Round(value), 0, 255);
+            }
         }
     }
 
