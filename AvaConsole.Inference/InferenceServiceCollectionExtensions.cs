@@ -1,6 +1,8 @@
 using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Releases;
 using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Figures;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Packages;
@@ -33,6 +35,7 @@ public static class InferenceServiceCollectionExtensions
         services.AddSingleton<IPackageInspector, PackageInspector>();
         services.AddSingleton(provider => new RunSlots(provider.GetRequiredService<IOptions<InferenceOptions>>().Value.Runs));
         services.AddSingleton<DecodeGate>().AddSingleton<InferenceMeters>();
+        services.AddSingleton<FiguresCollector>().AddSingleton<IFiguresSource>(provider => provider.GetRequiredService<FiguresCollector>());
         services.AddSingleton<ReleaseLoader>();
         services.AddSingleton<IReleaseVerifier, ReleaseVerifier>();
         services.AddSingleton(provider => new ModelHost(

@@ -3,6 +3,7 @@ using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Data.Configurations;
+using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.RequestLog;
 using AvaConsole.Core.Schemas;
@@ -45,6 +46,8 @@ public sealed class AvaDbContext(DbContextOptions<AvaDbContext> options) : DbCon
     public DbSet<RequestSample> RequestSamples => Set<RequestSample>();
 
     public DbSet<RequestSampling> RequestSampling => Set<RequestSampling>();
+
+    public DbSet<HostFigures> HostFigures => Set<HostFigures>();
 
     public DbSet<ChangePlan> Plans => Set<ChangePlan>();
 

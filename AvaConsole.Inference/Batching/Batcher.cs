@@ -131,7 +131,7 @@ internal sealed class Batcher : IDisposable
 
     internal static UnavailableError Unloaded() => new("serving.unloaded");
 
-    internal void CountRequest(string outcome) => _meters?.CountRequest(_tags, outcome);
+    internal void CountRequest(string outcome, TimeSpan? took) => _meters?.CountRequest(_tags, outcome, took);
 
     /// <summary>Queues a request and, where it is due and short, runs it here; then its answer is there on return.</summary>
     /// <returns>An error where it cannot be answered in time; then it still counts as in preparation.</returns>

@@ -8,21 +8,28 @@ public sealed class InferenceMeters : IDisposable
 {
     public const string Name = "AvaConsole.Inference";
 
+    internal const string BatchSize = "ava_inference_batch_size";
+    internal const string QueueLength = "ava_inference_queue_length";
+    internal const string InFlight = "ava_inference_in_flight";
+    internal const string RequestSeconds = "ava_inference_request_seconds";
+
     private readonly Meter _meter = new(Name);
     private readonly Counter<long> _requests;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _queueSeconds;
     private readonly Histogram<double> _runSeconds;
+    private readonly Histogram<double> _requestSeconds;
     private readonly ConcurrentDictionary<Batcher, KeyValuePair<string, object?>[]> _batchers = new();
 
     public InferenceMeters()
     {
         _requests = _meter.CreateCounter<long>("ava_inference_requests", description: "Requests by outcome: ok, invalid, busy, timeout, failed, cancelled.");
-        _batchSize = _meter.CreateHistogram<int>("ava_inference_batch_size", description: "Requests that shared a run.");
+        _batchSize = _meter.CreateHistogram<int>(BatchSize, description: "Requests that shared a run.");
         _queueSeconds = _meter.CreateHistogram<double>("ava_inference_queue_seconds", "s", "From decoded to the start of the run.");
         _runSeconds = _meter.CreateHistogram<double>("ava_inference_run_seconds", "s", "The model's run of a batch.");
-        _meter.CreateObservableGauge("ava_inference_queue_length", () => Observe(batcher => batcher.QueueLength), description: "Decoded requests that wait for a run.");
-        _meter.CreateObservableGauge("ava_inference_in_flight", () => Observe(batcher => batcher.InFlight), description: "Admitted requests without an answer yet.");
+        _requestSeconds = _meter.CreateHistogram<double>(RequestSeconds, "s", "From admitted to answered, decoding included; of requests that were admitted.");
+        _meter.CreateObservableGauge(QueueLength, () => Observe(batcher => batcher.QueueLength), description: "Decoded requests that wait for a run.");
+        _meter.CreateObservableGauge(InFlight, () => Observe(batcher => batcher.InFlight), description: "Admitted requests without an answer yet.");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -33,7 +40,17 @@ public sealed class InferenceMeters : IDisposable
 
     internal void Remove(Batcher batcher) => _batchers.TryRemove(batcher, out _);
 
-    internal void CountRequest(KeyValuePair<string, object?>[] tags, string outcome) => _requests.Add(1, [.. tags, new("outcome", outcome)]);
+    internal bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
+    /// <param name="took">Null where the request was not admitted.</param>
+    internal void CountRequest(KeyValuePair<string, object?>[] tags, string outcome, TimeSpan? took)
+    {
+        _requests.Add(1, [.. tags, new("outcome", outcome)]);
+        if (took is { } time)
+        {
+            _requestSeconds.Record(time.TotalSeconds, tags);
+        }
+    }
 
     internal void RecordQueue(KeyValuePair<string, object?>[] tags, TimeSpan waited) => _queueSeconds.Record(waited.TotalSeconds, tags);
 

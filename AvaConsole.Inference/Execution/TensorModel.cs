@@ -154,7 +154,8 @@ internal sealed class TensorModel : IDisposable
     }
 
     /// <summary>For what the model is served by, whatever became of the request.</summary>
-    public void CountRequest(string outcome) => _batcher.CountRequest(outcome);
+    /// <param name="took">Since it was admitted; null where it was not.</param>
+    public void CountRequest(string outcome, TimeSpan? took = null) => _batcher.CountRequest(outcome, took);
 
     /// <summary>Ends what is still running, waits for it, and unloads the model.</summary>
     public void Dispose()

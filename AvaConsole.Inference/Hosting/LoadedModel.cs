@@ -94,12 +94,12 @@ internal sealed class LoadedModel(ReleaseSpec spec, TensorModel model, Classific
         try
         {
             var answer = await answerAsync(admission).ConfigureAwait(false);
-            model.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error));
+            model.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error), admission.Elapsed);
             return answer;
         }
         catch (OperationCanceledException)
         {
-            model.CountRequest("cancelled");
+            model.CountRequest("cancelled", admission.Elapsed);
             throw;
         }
     }

@@ -432,6 +432,35 @@ namespace AvaConsole.Core.Data.Migrations
                     b.ToTable("outbox_entries", (string)null);
                 });
 
+            modelBuilder.Entity("AvaConsole.Core.Deployments.HostFigures", b =>
+                {
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Host")
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<long>("MemoryBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("memory_bytes");
+
+                    b.Property<string>("Models")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("models");
+
+                    b.Property<double>("Seconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds");
+
+                    b.HasKey("At", "Host")
+                        .HasName("pk_host_figures");
+
+                    b.ToTable("host_figures", (string)null);
+                });
+
             modelBuilder.Entity("AvaConsole.Core.Releases.App", b =>
                 {
                     b.Property<Guid>("Id")

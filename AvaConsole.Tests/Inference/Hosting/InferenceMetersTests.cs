@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Releases;
 using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Figures;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Tests.Inference.Support;
 using AvaConsole.Tests.Support;
@@ -42,6 +43,29 @@ public sealed class InferenceMetersTests : IAsyncLifetime
         Assert.Single(seen, one => one.Name == "ava_inference_queue_seconds" && one.Value >= 0);
         Assert.Equal([0.0], seen.Where(one => one.Name == "ava_inference_queue_length").Select(one => one.Value));
         Assert.Equal([0.0], seen.Where(one => one.Name == "ava_inference_in_flight").Select(one => one.Value));
+    }
+
+    [Fact]
+    public async Task Take_RequestsOfEachOutcome_AddsUpWhatHappenedSince()
+    {
+        var figures = _scenario.Services.GetRequiredService<FiguresCollector>();
+        await _scenario.ReleaseAsync("counted", _scenario.AddPackage(TarFixtures.Package()), Phases.Production);
+        await _scenario.StateAsync("counted", ModelStates.Serving);
+        figures.Take();
+
+        Assert.Equal("red", await _scenario.AskAsync());
+        using (var lease = _scenario.Host.TryAcquire("colors", Phases.Production)!)
+        {
+            var text = new Dictionary<string, ReadOnlyMemory<byte>> { ["image"] = "text"u8.ToArray() };
+            Assert.False((await lease.Model.InferAsync(new InferenceRequest(text, default), default)).IsSuccess);
+        }
+
+        var taken = figures.Take();
+        var model = Assert.Single(taken.Models);
+        Assert.Equal(("colors", "counted", 2L, 1L, 1L, 1L), (model.App, model.Version, model.Requests, model.Failed, model.Rows, model.Runs));
+        Assert.Equal((2L, 1L), (model.Latency.Sum(), model.Batches[0]));
+        Assert.True(taken.MemoryBytes > 0);
+        Assert.Empty(figures.Take().Models);
     }
 
     [Fact]

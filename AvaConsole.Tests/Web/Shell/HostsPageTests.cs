@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Deployments;
+using AvaConsole.Tests.Core.Deployments;
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Features.Hosts;
 using Bunit;
@@ -37,6 +38,19 @@ public sealed class HostsPageTests : AvaTestContext
         Assert.Contains("libcudart.so.13", page.Find(".host-note").TextContent, StringComparison.Ordinal);
         Assert.Equal("Failed", page.Find("tbody .badge > span:last-child").TextContent);
         Assert.NotEqual("", page.Find(".host-failure").TextContent);
+    }
+
+    [Fact]
+    public async Task Render_FiguresOfTheHost_ShowsTheLastOnes()
+    {
+        await ReportAsync(Model("digits", "20261101-v1", ModelStates.Serving, ""));
+        await Console.Get<HostFiguresService>().AddAsync(new HostFigures { Host = "gpu-1", At = DateTimeOffset.UtcNow, Seconds = 10, MemoryBytes = 3 << 20, Models = [HostSeriesTests.Served(20, 5)] }, default);
+
+        var page = Render<HostsPage>();
+
+        page.WaitForAssertion(() => Assert.Equal(["2/s", "0.5/s"], page.FindAll(".now dd").Take(2).Select(value => value.TextContent)));
+        Assert.Equal("3.0 MiB", page.FindAll(".now dd")[^1].TextContent);
+        Assert.Equal(4, page.FindAll("figure").Count);
     }
 
     [Fact]

@@ -16,8 +16,15 @@ public sealed partial class HostsPage
     // The mirror hears of a quiet store at least every few seconds.
     private static readonly TimeSpan s_stale = TimeSpan.FromSeconds(45);
 
+    private IReadOnlyList<HostSeries>? _series;
+    private DateTimeOffset _readAt;
+    private (string, string?) _read;
+
     [Inject]
     public required HostStatusService Statuses { get; init; }
+
+    [Inject]
+    public required HostFiguresService Figures { get; init; }
 
     [Inject]
     public required ErrorPresenter Errors { get; init; }
@@ -28,9 +35,38 @@ public sealed partial class HostsPage
     [Inject]
     public required IStringLocalizer<HostsText> L { get; init; }
 
-    protected override TimeSpan PollInterval => TimeSpan.FromSeconds(10);
+    /// <summary>One of <see cref="HostUrls.Windows"/>.</summary>
+    [SupplyParameterFromQuery(Name = "window")]
+    public string? Window { get; set; }
+
+    /// <summary>Charts count this app alone.</summary>
+    [SupplyParameterFromQuery(Name = "app")]
+    public string? AppFilter { get; set; }
+
+    protected override TimeSpan PollInterval => WindowLength > TimeSpan.FromHours(1) ? TimeSpan.FromMinutes(1) : HostFiguresRecorder.Interval;
+
+    private string WindowName => Window is not null && HostUrls.Windows.ContainsKey(Window) ? Window : HostUrls.Windows.Keys.First();
+
+    private TimeSpan WindowLength => HostUrls.Windows[WindowName];
 
     protected override bool Concerns(ConsoleEvent happened) => happened.Topic == "hosts";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_read != (WindowName, AppFilter))
+        {
+            await ReadAsync();
+        }
+    }
+
+    /// <summary>States change in bursts, figures only as often as they are written down.</summary>
+    protected override Task RefreshAsync() => Clock.GetUtcNow() - _readAt < HostFiguresRecorder.Interval ? Task.CompletedTask : ReadAsync();
+
+    private async Task ReadAsync()
+    {
+        (_read, _readAt) = ((WindowName, AppFilter), Clock.GetUtcNow());
+        _series = await Figures.ReadAsync(WindowLength, string.IsNullOrEmpty(AppFilter) ? null : AppFilter, Token);
+    }
 
     private static string HeadingId(HostStatusDocument host) => "host-" + host.Host;
 
