@@ -19,6 +19,7 @@ public static class PictureDecoder
 
     // Values of libvips' enumerations.
     private const int FailOnTruncated = 1;
+    private const int FailOnError = 2;
     private const int AccessSequential = 1;
 
     /// <returns>
@@ -168,7 +169,9 @@ public static class PictureDecoder
     /// <summary>Reads the header; the pixels come when they are asked for.</summary>
     private static VipsImage Load(string loader, ReadOnlySpan<byte> file, int shrink)
     {
-        using var operation = new VipsOperation(loader).Set("buffer", file).Set("access", AccessSequential).Set("fail_on", FailOnTruncated);
+        // A TIFF whose strips lie beyond its end is no truncation to libtiff, but an error that it reads over.
+        var failOn = loader == PictureFile.TiffLoader ? FailOnError : FailOnTruncated;
+        using var operation = new VipsOperation(loader).Set("buffer", file).Set("access", AccessSequential).Set("fail_on", failOn);
         if (shrink > 1)
         {
             operation.Set("shrink", shrink);

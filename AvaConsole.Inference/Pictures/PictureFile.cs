@@ -6,6 +6,7 @@ namespace AvaConsole.Inference.Pictures;
 internal static class PictureFile
 {
     public const string JpegLoader = "jpegload_buffer";
+    public const string TiffLoader = "tiffload_buffer";
 
     /// <summary>The libvips operation that reads it; null for anything that is not accepted.</summary>
     public static string? Loader(ReadOnlySpan<byte> bytes)
@@ -35,7 +36,7 @@ internal static class PictureFile
             return "heifload_buffer";
         }
 
-        return bytes.StartsWith("II*\0"u8) || bytes.StartsWith("MM\0*"u8) ? "tiffload_buffer" : null;
+        return bytes.StartsWith("II*\0"u8) || bytes.StartsWith("MM\0*"u8) ? TiffLoader : null;
     }
 
     // ISO 14496-12: length, "ftyp", the main brand, a version, compatible brands. HEIC files begin alike and are not accepted.
