@@ -1,3 +1,4 @@
+using AvaConsole.Web.Cli.Bench.Soak;
 using AvaConsole.Web.Cli.Common;
 
 namespace AvaConsole.Web.Cli.Bench;
@@ -10,5 +11,6 @@ internal sealed class BenchCommand : Noun
     {
         Add(new BenchValidateVerb());
         Add(new HostBenchVerb());
+        Add(new BenchSoakVerb());
     }
 }
