@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using System.Text.RegularExpressions;
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.Tensors;
+using AvaConsole.Inference.Trials;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
@@ -24,13 +26,16 @@ public sealed partial class OrtRuntime
     private static readonly HashSet<string> s_weights = new(StringComparer.OrdinalIgnoreCase) { ".data", ".bin", ".weight", ".weights", ".pb" };
 
     private readonly InferenceOptions _options;
+    private readonly ChildProgram? _program;
     private readonly SessionBudget? _budget;
     private readonly ILogger<OrtRuntime> _logger;
     private readonly Lazy<ExecutionProvider> _provider;
 
-    public OrtRuntime(IOptions<InferenceOptions> options, ILogger<OrtRuntime> logger)
+    /// <param name="program">Asks the driver first, where there is one: a broken driver ends whoever asks it. Null to ask in this process.</param>
+    public OrtRuntime(IOptions<InferenceOptions> options, ILogger<OrtRuntime> logger, ChildProgram? program = null)
     {
         _options = options.Value;
+        _program = program;
         _logger = logger;
         _budget = _options.ModelMemoryMegabytes > 0 ? new SessionBudget((long)_options.ModelMemoryMegabytes << 20) : null;
         OrtEnvironment.Ensure(_options.Threads, logger);
@@ -81,6 +86,11 @@ public sealed partial class OrtRuntime
             return new ExecutionProvider(ExecutionProvider.Cpu, "switched off by Inference:Provider = cpu", "provider.switched_off");
         }
 
+        if (_program is not null && CudaProbe.HasDriver() && ProbeInChild(_program) is { } refused)
+        {
+            return Settle(refused, null);
+        }
+
         try
         {
             using var options = SessionSettings.ForCuda(_options);
@@ -92,28 +102,54 @@ public sealed partial class OrtRuntime
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException)
         {
-            if (_options.Provider == "cuda")
-            {
-                throw new InvalidOperationException("Inference:Provider is cuda, and CUDA does not work: " + OnCpu(exception).Reason, exception);
-            }
+            return Settle(OnCpu(exception.Message), exception);
+        }
+    }
 
-            var provider = OnCpu(exception);
-            _logger.LogWarning("Models run on the CPU: {Reason}", provider.Reason);
-            _logger.LogDebug(exception, "The CUDA provider failed");
-            return provider;
+    /// <summary>The CPU, unless CUDA is demanded.</summary>
+    private ExecutionProvider Settle(ExecutionProvider provider, Exception? exception)
+    {
+        if (_options.Provider == "cuda")
+        {
+            throw new InvalidOperationException("Inference:Provider is cuda, and CUDA does not work: " + provider.Reason, exception);
+        }
+
+        _logger.LogWarning("Models run on the CPU: {Reason}", provider.Reason);
+        _logger.LogDebug(exception, "The CUDA provider failed");
+        return provider;
+    }
+
+    /// <summary>Why CUDA cannot be used; null where a model ran on it.</summary>
+    private ExecutionProvider? ProbeInChild(ChildProgram program)
+    {
+        try
+        {
+            var report = CudaProbe.RunAsync(program, _options.CudaDevice, CancellationToken.None).GetAwaiter().GetResult();
+            return report switch
+            {
+                { IsUsable: true } => null,
+                { EndedBy.Length: > 0 } => new ExecutionProvider(
+                    ExecutionProvider.Cpu, $"the GPU's driver ended the process that asked it ({report.EndedBy})", "provider.probe_ended", report.EndedBy),
+                _ => OnCpu(report.Checks.FirstOrDefault(check => check.Name == GpuChecks.Run)?.Detail ?? ""),
+            };
+        }
+        catch (Win32Exception exception)
+        {
+            _logger.LogWarning(exception, "The child process {Program} cannot be started; CUDA is tried in this one", program.FileName);
+            return null;
         }
     }
 
     /// <summary>From, for example, <c>… with error: libcublasLt.so.13: cannot open shared object file: No such file or directory</c>.</summary>
-    private static ExecutionProvider OnCpu(Exception exception)
+    private static ExecutionProvider OnCpu(string failure)
     {
-        if (MissingLibrary().Match(exception.Message) is { Success: true } missing)
+        if (MissingLibrary().Match(failure) is { Success: true } missing)
         {
             var library = missing.Groups[1].Value;
             return new ExecutionProvider(ExecutionProvider.Cpu, $"CUDA 13 with cuDNN 9 is not installed here ({library} is missing)", "provider.library_missing", library);
         }
 
-        var (reason, code) = exception.Message switch
+        var (reason, code) = failure switch
         {
             var message when message.Contains("not enabled in this build", StringComparison.Ordinal) => ("this build of ONNX Runtime has no CUDA", "provider.not_in_build"),
             var message when message.Contains("no CUDA-capable device", StringComparison.Ordinal) => ("there is no CUDA device", "provider.no_device"),

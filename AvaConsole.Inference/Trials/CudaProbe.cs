@@ -7,6 +7,9 @@ public static class CudaProbe
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
+    /// <summary>There is a driver that could be asked. Where there is none, nothing can go wrong and no child is needed.</summary>
+    public static bool HasDriver() => File.Exists("/proc/driver/nvidia/version") || File.Exists("/dev/dxg");
+
     /// <param name="device">CUDA's number of it.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The child cannot be started.</exception>
     public static async Task<GpuReport> RunAsync(ChildProgram program, int device, CancellationToken ct)
