@@ -11,6 +11,7 @@ internal sealed class BenchCommand : Noun
     {
         Add(new BenchValidateVerb());
         Add(new HostBenchVerb());
+        Add(new HttpBenchVerb());
         Add(new BenchSoakVerb());
     }
 }
