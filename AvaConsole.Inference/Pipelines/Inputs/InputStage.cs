@@ -1,12 +1,33 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Pictures;
 using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Pipelines.Inputs;
 
 /// <summary>All parts of a model's input, one after the other. What is wrong with any of them is said at once.</summary>
-internal sealed class InputStage(IReadOnlyList<IInputPart> parts) : IInputStage
+internal sealed class InputStage(IReadOnlyList<IInputPart> parts) : IInputStage, IRegionInput
 {
+    public bool TakesRegions => parts is [PictureInputPart { TakesRegions: true }];
+
+    public Result<PreparedInput> PrepareRegions(InferenceRequest request, IReadOnlyList<PictureRegion> regions)
+    {
+        var builder = new InputBuilder();
+        Result<IReadOnlyList<PictureGeometry>>? geometries = null;
+        try
+        {
+            geometries = ((PictureInputPart)parts[0]).PrepareRegions(request, regions, builder);
+            return geometries.IsSuccess ? builder.Build() with { Regions = geometries.Value } : geometries.Error;
+        }
+        finally
+        {
+            if (geometries is not { IsSuccess: true })
+            {
+                builder.Dispose();
+            }
+        }
+    }
+
     public Result<PreparedInput> Prepare(InferenceRequest request)
     {
         var builder = new InputBuilder();

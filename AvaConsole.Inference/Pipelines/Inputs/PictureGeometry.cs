@@ -25,6 +25,15 @@ internal sealed record PictureGeometry(
         placement.Left,
         placement.Top);
 
+    /// <summary>Of a part of a picture, seen from the whole picture.</summary>
+    public PictureGeometry Within(PictureRegion region, int width, int height) => this with
+    {
+        OriginalWidth = width,
+        OriginalHeight = height,
+        OffsetX = OffsetX - (region.Left * ScaleX),
+        OffsetY = OffsetY - (region.Top * ScaleY),
+    };
+
     /// <summary>A point of the model's input, in pixels, to one of the original picture; may lie outside of it.</summary>
     public (double X, double Y) ToOriginal(double x, double y) => ((x - OffsetX) / ScaleX, (y - OffsetY) / ScaleY);
 

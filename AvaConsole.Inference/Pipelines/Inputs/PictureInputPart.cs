@@ -39,6 +39,46 @@ internal sealed class PictureInputPart(PictureInput description, ModelPort port,
         return null;
     }
 
+    /// <summary>Rows of one tensor need one size.</summary>
+    public bool TakesRegions => !format.IsAnySize && format.Fit != PictureFit.None;
+
+    /// <summary>Parts of a picture, each a row of one tensor.</summary>
+    /// <param name="regions">At least one.</param>
+    /// <returns>For each where it lies in the whole picture; errors as of <see cref="Prepare"/>.</returns>
+    public Result<IReadOnlyList<PictureGeometry>> PrepareRegions(InferenceRequest request, IReadOnlyList<PictureRegion> regions, InputBuilder builder)
+    {
+        var entry = PayloadEntry.Find(request, description, port.Name);
+        if (!entry.IsSuccess)
+        {
+            return entry.Error;
+        }
+
+        var whole = PictureDecoder.Read(entry.Value.Key, entry.Value.Value.Span, new PictureFormat(0, 0, PictureColor.Rgb, PictureFit.None) { Background = format.Background });
+        if (!whole.IsSuccess)
+        {
+            return whole.Error;
+        }
+
+        using var picture = whole.Value;
+        var shape = ShapeOf(format.Width, format.Height);
+        var rows = builder.Add(port.Name, port.Type, [regions.Count, .. shape[1..]]);
+        var geometries = new PictureGeometry[regions.Count];
+        for (var row = 0; row < geometries.Length; row++)
+        {
+            var cut = PictureDecoder.Cut(entry.Value.Key, picture, regions[row], format);
+            if (!cut.IsSuccess)
+            {
+                return cut.Error;
+            }
+
+            using var part = cut.Value;
+            writer.Write(part.Pixels, rows.Slice(row * (rows.Length / geometries.Length), rows.Length / geometries.Length));
+            geometries[row] = PictureGeometry.Of(part.Placement).Within(regions[row], picture.Placement.TargetWidth, picture.Placement.TargetHeight);
+        }
+
+        return geometries;
+    }
+
     public void MakeSample(int seed, InputBuilder builder)
     {
         var (width, height) = format.IsAnySize ? (SampleSide, SampleSide) : (format.Width, format.Height);

@@ -9,6 +9,9 @@ internal sealed record PreparedInput(IReadOnlyList<Tensor> Tensors, PictureGeome
 {
     private IDisposable? _memory;
 
+    /// <summary>Of the parts of a picture, one for each row; empty where there are none.</summary>
+    public IReadOnlyList<PictureGeometry> Regions { get; init; } = [];
+
     public PreparedInput(IReadOnlyList<Tensor> tensors, PictureGeometry? geometry, IDisposable? memory)
         : this(tensors, geometry) => _memory = memory;
 
