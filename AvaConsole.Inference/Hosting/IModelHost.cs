@@ -76,9 +76,13 @@ public interface IServedModel
 public sealed record InferenceRequest(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Payload, JsonElement Parameters);
 
 /// <summary>The pipeline's answer.</summary>
-/// <param name="Result">For classification AVA's shape: <c>{"confidences": [{"index", "class", "score"}]}</c>, best first.</param>
+/// <param name="Result">In the shape of the pipeline's kind; for classification AVA's <c>{"confidences": [{"index", "class", "score"}]}</c>, best first.</param>
 /// <param name="Timing">Where the time went.</param>
-public sealed record InferenceAnswer(JsonObject Result, InferenceTiming Timing);
+public sealed record InferenceAnswer(JsonObject Result, InferenceTiming Timing)
+{
+    /// <summary>The same for callers that take <c>application/octet-stream</c>: the little-endian float32 of an embedding. Null for none.</summary>
+    public ReadOnlyMemory<byte>? Octets { get; init; }
+}
 
 /// <summary>Milliseconds of one request.</summary>
 /// <param name="Decode">Payload bytes to tensor.</param>
