@@ -215,7 +215,8 @@ internal sealed class Converger(ReleaseLoader loader, TimeSpan drainTime, TimePr
         var settings = BatchSettings.From(wanted.Worker, wanted.Document.BatchSize, loaded.Model.Batchable);
         if (loaded.Model.Settings != settings)
         {
-            loaded.Model.UpdateSettings(settings);
+            // The other models of an ensemble may take batches where the first does not; each knows itself.
+            loaded.UpdateSettings(BatchSettings.From(wanted.Worker, wanted.Document.BatchSize, batchable: true));
         }
     }
 

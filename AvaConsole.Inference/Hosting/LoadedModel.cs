@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.Execution;
@@ -11,10 +10,9 @@ namespace AvaConsole.Inference.Hosting;
 /// A model in memory with its batcher, counted: whoever uses it holds a reference, and it is unloaded when its owner and the last of
 /// them have let go, never under a request.
 /// </summary>
-/// <param name="model">Taken over.</param>
-/// <param name="pipeline">Turns payloads into tensors and tensors into results; null for a model that is served by its tensors alone.</param>
+/// <param name="opened">Taken over.</param>
 /// <param name="files">Keeps what it was loaded from while it is loaded: weights in files of their own are read when they are needed.</param>
-internal sealed class LoadedModel(ReleaseSpec spec, TensorModel model, ClassificationModel? pipeline, DecodeGate gate, IDisposable files)
+internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposable files)
 {
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -23,9 +21,10 @@ internal sealed class LoadedModel(ReleaseSpec spec, TensorModel model, Classific
 
     public ReleaseSpec Spec => spec;
 
-    public TensorModel Model => model;
+    public TensorModel Model => opened.Model;
 
-    public bool HasPipeline => pipeline is not null;
+    /// <summary>Takes effect at once, for waiting requests too.</summary>
+    public void UpdateSettings(BatchSettings settings) => opened.UpdateSettings(settings);
 
     /// <summary>Completes when the owner has retired it and the last request is done.</summary>
     public Task Idle => _idle.Task;
@@ -73,20 +72,20 @@ internal sealed class LoadedModel(ReleaseSpec spec, TensorModel model, Classific
     }
 
     /// <summary>Answers one request by the pipeline. The caller holds a reference.</summary>
-    public async Task<Result<InferenceAnswer>> InferAsync(string pictureEntry, ReadOnlyMemory<byte> picture, JsonElement parameters, CancellationToken ct) => pipeline is null
+    public async Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => opened.Pipeline is not { } pipeline
         ? new ConflictError("serving.no_pipeline", spec.App)
-        : await AdmitAsync(admission => AnswerAsync(pipeline, admission, pictureEntry, picture, parameters, ct)).ConfigureAwait(false);
+        : await AdmitAsync(admission => pipeline.AnswerAsync(admission, request, ct)).ConfigureAwait(false);
 
     /// <summary>Answers one request of tensors. The caller holds a reference until it has disposed the answer.</summary>
-    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => AdmitAsync(admission => model.RunAsync(admission, request, ct));
+    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => AdmitAsync(admission => Model.RunAsync(admission, request, ct));
 
     /// <summary>Lets a request in, or not, and counts what becomes of it.</summary>
     private async Task<Result<T>> AdmitAsync<T>(Func<Admission, Task<Result<T>>> answerAsync)
     {
-        var admitted = model.TryEnter();
+        var admitted = Model.TryEnter();
         if (!admitted.IsSuccess)
         {
-            model.CountRequest(Outcome(admitted.Error));
+            Model.CountRequest(Outcome(admitted.Error));
             return admitted.Error;
         }
 
@@ -94,60 +93,15 @@ internal sealed class LoadedModel(ReleaseSpec spec, TensorModel model, Classific
         try
         {
             var answer = await answerAsync(admission).ConfigureAwait(false);
-            model.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error), admission.Elapsed);
+            Model.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error), admission.Elapsed);
             return answer;
         }
         catch (OperationCanceledException)
         {
-            model.CountRequest("cancelled", admission.Elapsed);
+            Model.CountRequest("cancelled", admission.Elapsed);
             throw;
         }
     }
-
-    private async Task<Result<InferenceAnswer>> AnswerAsync(
-        ClassificationModel classification, Admission admission, string pictureEntry, ReadOnlyMemory<byte> picture, JsonElement parameters, CancellationToken ct)
-    {
-        var topK = classification.ReadTopK(parameters);
-        if (!topK.IsSuccess)
-        {
-            return topK.Error;
-        }
-
-        if (!await gate.EnterAsync(admission.Left, ct).ConfigureAwait(false))
-        {
-            return Batcher.TimedOut();
-        }
-
-        Result<TensorRequest> tensors;
-        try
-        {
-            tensors = classification.Prepare(pictureEntry, picture.Span);
-        }
-        finally
-        {
-            gate.Leave();
-        }
-
-        if (!tensors.IsSuccess)
-        {
-            return tensors.Error;
-        }
-
-        var decoded = admission.Elapsed;
-        var run = await model.RunAsync(admission, tensors.Value, ct).ConfigureAwait(false);
-        if (!run.IsSuccess)
-        {
-            return run.Error;
-        }
-
-        using var outputs = run.Value;
-        var result = classification.Interpret(outputs.Outputs, topK.Value);
-        return result.IsSuccess
-            ? new InferenceAnswer(result.Value, outputs.Timing with { Decode = Milliseconds(decoded), Total = Milliseconds(admission.Elapsed) })
-            : result.Error;
-    }
-
-    private static double Milliseconds(TimeSpan span) => Math.Round(span.TotalMilliseconds, 3);
 
     private static string Outcome(Error error) => error switch
     {
@@ -159,7 +113,7 @@ internal sealed class LoadedModel(ReleaseSpec spec, TensorModel model, Classific
 
     private void Unload()
     {
-        model.Dispose();
+        opened.Dispose();
         files.Dispose();
         NativeMemory.Return();
     }

@@ -55,8 +55,8 @@ internal sealed class ReleaseLoader(
             return irregular;
         }
 
-        var model = PackageContent.FindModel(folder);
-        return model.IsSuccess ? await trial.TryAsync(folder, model.Value, spec.PackageSha256, ct).ConfigureAwait(false) : model.Error;
+        var models = PackageContent.FindModels(folder);
+        return models.IsSuccess ? await trial.TryAllAsync(folder, models.Value, spec.PackageSha256, ct).ConfigureAwait(false) : models.Error;
     }
 
     private async Task<Result<ReleaseFiles>> FindFilesAsync(ReleaseSpec spec, LoadPurpose purpose, CancellationToken ct)
@@ -86,15 +86,14 @@ internal sealed class ReleaseLoader(
 
     private async Task<Error?> AddCustomFilesAsync(ReleaseFiles files, ReleaseSpec spec, LoadPurpose purpose, CancellationToken ct)
     {
-        var model = PackageContent.FindModel(files.Package.Folder);
-        if (!model.IsSuccess)
+        var beside = PackageContent.FindRoot(files.Package.Folder);
+        if (!beside.IsSuccess)
         {
-            return model.Error;
+            return beside.Error;
         }
 
-        var beside = Path.GetDirectoryName(model.Value)!;
         var renew = purpose == LoadPurpose.Verification;
-        var custom = await customFiles.GetFolderAsync(spec.App, spec.Version, spec.CustomFiles, beside, renew, ct).ConfigureAwait(false);
+        var custom = await customFiles.GetFolderAsync(spec.App, spec.Version, spec.CustomFiles, beside.Value, renew, ct).ConfigureAwait(false);
         files.Custom = custom.Value;
         return custom.Error;
     }
@@ -125,20 +124,19 @@ internal sealed class ReleaseLoader(
             return opened.Error;
         }
 
-        var (model, pipeline) = opened.Value;
         var isWarm = false;
         try
         {
             progress(ModelStates.Warming);
-            var warm = model.WarmUp(ct);
+            var warm = opened.Value.WarmUp(ct);
             isWarm = warm.IsSuccess;
-            return isWarm ? new LoadedModel(spec, model, pipeline, gate, files) : warm.Error!;
+            return isWarm ? new LoadedModel(spec, opened.Value, files) : warm.Error!;
         }
         finally
         {
             if (!isWarm)
             {
-                model.Dispose();
+                opened.Value.Dispose();
             }
         }
     }
@@ -167,46 +165,7 @@ internal sealed class ReleaseLoader(
             return description.Error;
         }
 
-        var loaded = runtime.Load(content.Value.ModelPath);
-        if (!loaded.IsSuccess)
-        {
-            return loaded.Error;
-        }
-
-        if (description.Value.Pipeline is null && !ClassificationResolver.IsLikely(loaded.Value.Signature))
-        {
-            return OpenRaw(loaded.Value, content.Value, settings, ct);
-        }
-
-        var classification = ClassificationModel.Create(new TensorModel(loaded.Value, settings), description.Value, content.Value.Labels, ct);
-        return classification.IsSuccess ? new OpenedModel(classification.Value.Model, classification.Value) : classification.Error;
+        var opener = new ModelOpener(path => runtime.Load(path), settings, gate);
+        return opener.Open(content.Value with { Description = description.Value }, ct);
     }
-
-    /// <summary>Whoever writes no description means the model's own tensors; whoever writes one without saying what it is for forgot to.</summary>
-    private static Result<OpenedModel> OpenRaw(OrtModel loaded, PackageContent content, TensorModelOptions settings, CancellationToken ct)
-    {
-        var model = new TensorModel(loaded, settings);
-        var isProbed = false;
-        try
-        {
-            if (content.HasDescription)
-            {
-                return new InvalidError(PackageContent.ModelFileName, "model.no_pipeline");
-            }
-
-            model.Probe([], ct);
-            isProbed = true;
-            return new OpenedModel(model, null);
-        }
-        finally
-        {
-            if (!isProbed)
-            {
-                model.Dispose();
-            }
-        }
-    }
-
-    /// <param name="Pipeline">Null for a model that is served by its tensors alone.</param>
-    private sealed record OpenedModel(TensorModel Model, ClassificationModel? Pipeline);
 }

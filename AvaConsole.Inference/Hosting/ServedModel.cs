@@ -9,8 +9,7 @@ namespace AvaConsole.Inference.Hosting;
 /// <summary>A loaded model in one phase. Replaced, not changed, when its phase, access or API changes.</summary>
 internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadataDocument Metadata, ApiSchema? ApiSchema, CompiledSchema? Schema) : IServedModel
 {
-    // What the picture is called where no API names it.
-    private static readonly string[] s_usualNames = ["image", "picture", "data", "img"];
+    private const string UsualName = "image";
 
     public string App => Loaded.Spec.App;
 
@@ -20,13 +19,8 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
 
     public ModelFigures Figures => Loaded.Model.Figures;
 
-    public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => HoldAsync(async () =>
-    {
-        var (name, bytes) = FindPicture(request);
-        return name is not null || !Loaded.HasPipeline
-            ? await Loaded.InferAsync(name ?? "", bytes, request.Parameters, ct).ConfigureAwait(false)
-            : new InvalidError("$.payload", "request.picture_missing", PictureEntry ?? s_usualNames[0]);
-    });
+    public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) =>
+        HoldAsync(() => Loaded.InferAsync(WithUsualName(request), ct));
 
     public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => HoldAsync(() => Loaded.InferAsync(request, ct));
 
@@ -48,19 +42,13 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
         }
     }
 
-    private string? PictureEntry => ApiSchema?.Payload.FirstOrDefault(entry => entry.Type == PayloadTypes.Image)?.Name;
-
-    private (string? Name, ReadOnlyMemory<byte> Bytes) FindPicture(InferenceRequest request)
+    // Among several entries the pipeline looks for usual names; the API may call its picture anything.
+    private InferenceRequest WithUsualName(InferenceRequest request)
     {
-        foreach (var name in (string[])(PictureEntry is { } entry ? [entry, .. s_usualNames] : s_usualNames))
-        {
-            if (request.Payload.TryGetValue(name, out var bytes))
-            {
-                return (name, bytes);
-            }
-        }
-
-        return request.Payload.Count == 1 ? request.Payload.Select(pair => ((string?)pair.Key, pair.Value)).Single() : (null, default);
+        var picture = ApiSchema?.Payload.FirstOrDefault(entry => entry.Type == PayloadTypes.Image)?.Name;
+        return request.Payload.Count > 1 && picture is not null && request.Payload.TryGetValue(picture, out var bytes) && !request.Payload.ContainsKey(UsualName)
+            ? request with { Payload = new Dictionary<string, ReadOnlyMemory<byte>>(request.Payload) { [UsualName] = bytes } }
+            : request;
     }
 }
 

@@ -3,7 +3,7 @@ using AvaConsole.Core.Common;
 namespace AvaConsole.Inference.Packages;
 
 /// <summary>What an unpacked model package holds, before its model is loaded.</summary>
-/// <param name="ModelPath">The model's file.</param>
+/// <param name="ModelPath">The model's file; of an ensemble the first of them.</param>
 /// <param name="Description">From <c>service.yaml</c>; empty where there is none.</param>
 /// <param name="HasDescription">There is a <c>service.yaml</c>.</param>
 /// <param name="Labels">Class names in index order; empty for none.</param>
@@ -11,14 +11,21 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
 {
     public const string ModelFileName = "model.onnx";
 
-    /// <summary>The model's path: in the package's root, or the one nearest to it.</summary>
-    public static Result<string> FindModel(string folder)
+    /// <summary>The folder that the model, its description and what they name are in.</summary>
+    public string Root => Path.GetDirectoryName(ModelPath)!;
+
+    /// <summary>The folder of the model: the package's root, or the one nearest to it. Of an ensemble without a model of that name, the folder of its description.</summary>
+    public static Result<string> FindRoot(string folder)
     {
-        var model = Directory.EnumerateFiles(folder, ModelFileName, SearchOption.AllDirectories)
-            .OrderBy(path => path.Count(c => c == Path.DirectorySeparatorChar))
-            .ThenBy(path => path, StringComparer.Ordinal)
-            .FirstOrDefault();
-        return model is null ? new InvalidError("", "package.no_model", ModelFileName) : model;
+        var found = FindNearest(folder, ModelFileName) ?? FindNearest(folder, ServiceYaml.FileName);
+        return found is null ? new InvalidError("", "package.no_model", ModelFileName) : Path.GetDirectoryName(found)!;
+    }
+
+    /// <summary>The paths of all models: one, or those of an ensemble.</summary>
+    public static Result<IReadOnlyList<string>> FindModels(string folder)
+    {
+        var described = Describe(folder);
+        return described.IsSuccess ? described.Value.Models.ToArray() : described.Error;
     }
 
     /// <summary>Reads the folder that the model is in.</summary>
@@ -26,24 +33,47 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
     /// <param name="labels">A file that takes the place of the package's own labels; null for none.</param>
     public static Result<PackageContent> Read(string folder, string? labels = null)
     {
-        var model = FindModel(folder);
-        if (!model.IsSuccess)
+        var described = Describe(folder);
+        if (!described.IsSuccess)
         {
-            return model.Error;
+            return described.Error;
         }
 
-        var root = Path.GetDirectoryName(model.Value)!;
-        var yaml = Path.Combine(root, ServiceYaml.FileName);
-        var hasDescription = File.Exists(yaml);
-        var description = hasDescription ? ServiceYaml.Read(yaml) : new ServiceDescription();
-        if (!description.IsSuccess)
-        {
-            return description.Error;
-        }
-
-        var names = labels is null ? ReadLabels(root, description.Value.Labels) : LabelFile.Read(labels);
-        return names.IsSuccess ? new PackageContent(model.Value, description.Value, hasDescription, names.Value) : names.Error;
+        var (models, description) = described.Value;
+        var names = labels is null ? ReadLabels(Path.GetDirectoryName(models[0])!, description?.Labels) : LabelFile.Read(labels);
+        return names.IsSuccess ? new PackageContent(models[0], description ?? new ServiceDescription(), description is not null, names.Value) : names.Error;
     }
+
+    private static Result<Described> Describe(string folder)
+    {
+        var root = FindRoot(folder);
+        if (!root.IsSuccess)
+        {
+            return root.Error;
+        }
+
+        var yaml = Path.Combine(root.Value, ServiceYaml.FileName);
+        var description = File.Exists(yaml) ? ServiceYaml.Read(yaml) : null;
+        if (description is { IsSuccess: false })
+        {
+            return description.Error!;
+        }
+
+        var ensemble = description?.Value?.Ensemble;
+        var files = ensemble?.Models.Values.Select(model => model.File).Distinct().ToList() ?? [ModelFileName];
+        var missing = files.Find(file => !File.Exists(Path.Combine(root.Value, file)));
+        return missing is null
+            ? new Described(files.ConvertAll(file => Path.Combine(root.Value, file)), description?.Value)
+            : new InvalidError("", ensemble is null ? "package.no_model" : "package.ensemble_file_missing", missing);
+    }
+
+    /// <param name="Description">Null where the package has none.</param>
+    private sealed record Described(IReadOnlyList<string> Models, ServiceDescription? Description);
+
+    private static string? FindNearest(string folder, string name) => Directory.EnumerateFiles(folder, name, SearchOption.AllDirectories)
+        .OrderBy(path => path.Count(c => c == Path.DirectorySeparatorChar))
+        .ThenBy(path => path, StringComparer.Ordinal)
+        .FirstOrDefault();
 
     private static Result<IReadOnlyList<string>> ReadLabels(string root, string? named)
     {

@@ -2,8 +2,10 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Releases;
 using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.Execution;
+using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.OnnxRuntime;
 using AvaConsole.Inference.Pipelines;
+using AvaConsole.Inference.Pipelines.Results;
 using AvaConsole.Inference.Tensors;
 using AvaConsole.Inference.Trials;
 using Microsoft.Extensions.Logging;
@@ -60,8 +62,8 @@ public sealed class PackageInspector(
             return irregular;
         }
 
-        var model = PackageContent.FindModel(folder);
-        return model.IsSuccess ? await trial.TryAsync(folder, model.Value, null, ct).ConfigureAwait(false) : model.Error;
+        var models = PackageContent.FindModels(folder);
+        return models.IsSuccess ? await trial.TryAllAsync(folder, models.Value, null, ct).ConfigureAwait(false) : models.Error;
     }
 
     private Result<PackageInspection> Describe(string folder, IReadOnlyList<PackageFile> files, CancellationToken ct)
@@ -72,56 +74,56 @@ public sealed class PackageInspector(
             return content.Error;
         }
 
-        var loaded = runtime.Load(content.Value.ModelPath, useCpu: true);
-        if (!loaded.IsSuccess)
+        using var gate = new DecodeGate();
+        var options = new TensorModelOptions { App = "", Version = "", Settings = s_alone, Slots = new RunSlots(1) };
+        var opened = new ModelOpener(path => runtime.Load(path, useCpu: true), options, gate).Open(content.Value, ct);
+        if (!opened.IsSuccess)
         {
-            return loaded.Error;
+            return opened.Error;
         }
 
-        using var model = new TensorModel(loaded.Value, new TensorModelOptions { App = "", Version = "", Settings = s_alone, Slots = new RunSlots(1) });
+        using var model = opened.Value;
         var inspection = new PackageInspection
         {
             Files = files,
-            Inputs = model.Signature.Inputs.Select(port => port.ToInfo()).ToList(),
-            Outputs = model.Signature.Outputs.Select(port => port.ToInfo()).ToList(),
+            Inputs = model.Model.Signature.Inputs.Select(port => port.ToInfo()).ToList(),
+            Outputs = model.Model.Signature.Outputs.Select(port => port.ToInfo()).ToList(),
             Labels = content.Value.Labels,
         };
-        if (content.Value.Description.Pipeline is null && !ClassificationResolver.IsLikely(model.Signature))
-        {
-            // A tensor model: correct, but no pipeline answers pictures with it.
-            return inspection with { Notes = [new PackageNote("package.note_no_pipeline", [])] };
-        }
 
-        var classification = ClassificationModel.Create(model, content.Value.Description, content.Value.Labels, ct);
-        return classification.IsSuccess
-            ? inspection with
+        // Without a pipeline it is a tensor model: correct, but nothing answers pictures with it.
+        return model.Pipeline is null
+            ? inspection with { Notes = [new PackageNote("package.note_no_pipeline", [])] }
+            : inspection with
             {
-                Pipeline = ClassificationModel.PipelineName,
+                Pipeline = model.Pipeline.Kind.ToString().ToLowerInvariant(),
                 Batchable = model.Batchable,
-                Notes = Notes(content.Value, model, classification.Value),
-            }
-            : classification.Error;
+                Notes = Notes(content.Value, model),
+            };
     }
 
-    private static List<PackageNote> Notes(PackageContent content, TensorModel model, ClassificationModel classification)
+    private static List<PackageNote> Notes(PackageContent content, OpenedModel opened)
     {
         var notes = new List<PackageNote>();
-        if (!content.HasDescription)
+        if (opened.Pipeline is ModelPipeline { Result: ClassificationStage { Options: var options } })
         {
-            notes.Add(new PackageNote("package.note_no_service_yaml", [classification.Settings.Softmax ? "softmax" : "none"]));
+            if (!content.HasDescription)
+            {
+                notes.Add(new PackageNote("package.note_no_service_yaml", [options.Activation == Activation.Softmax ? "softmax" : "none"]));
+            }
+
+            if (content.Labels.Count == 0)
+            {
+                notes.Add(new PackageNote("package.note_no_labels", [$"{options.Classes}"]));
+            }
         }
 
-        if (content.Labels.Count == 0)
+        if (!opened.Batchable)
         {
-            notes.Add(new PackageNote("package.note_no_labels", [$"{classification.Probe.Classes}"]));
+            notes.Add(new PackageNote(opened.Model.HasDynamicBatch ? "package.note_rows_mix" : "package.note_fixed_batch", []));
         }
 
-        if (!model.Batchable)
-        {
-            notes.Add(new PackageNote(model.HasDynamicBatch ? "package.note_rows_mix" : "package.note_fixed_batch", []));
-        }
-
-        if (classification.Settings.InputType == TensorType.Fp16)
+        if (opened.Model.Signature.Inputs.Any(input => input.Type == TensorType.Fp16))
         {
             notes.Add(new PackageNote("package.note_half_precision", []));
         }

@@ -26,6 +26,21 @@ public sealed class ModelTrial(DataDirectory data, IOptions<InferenceOptions> op
     // Two models at once would be measured against memory that each has alone.
     private readonly SemaphoreSlim _one = new(1, 1);
 
+    /// <summary>The same for each of several, until one must not be loaded.</summary>
+    public async Task<Error?> TryAllAsync(string folder, IReadOnlyList<string> modelPaths, string? packageSha256, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(modelPaths);
+        foreach (var path in modelPaths)
+        {
+            if (await TryAsync(folder, path, packageSha256, ct).ConfigureAwait(false) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Null where the model may be loaded here; otherwise <c>model.*</c> or <c>package.*</c>.</summary>
     /// <param name="folder">The unpacked package, absolute.</param>
     /// <param name="modelPath">The model in it, absolute.</param>

@@ -11,7 +11,11 @@ namespace AvaConsole.Inference.Pipelines.Results;
 /// <param name="Output">The output with the scores.</param>
 /// <param name="TopK">Confidences where the request does not say.</param>
 /// <param name="Threshold">Confidences below it are left out, 0 to 1. Of labels that do not exclude each other this names the ones that hold.</param>
-internal sealed record ClassificationOptions(string Output, ClassNames Names, Activation Activation, int TopK, float Threshold);
+internal sealed record ClassificationOptions(string Output, ClassNames Names, Activation Activation, int TopK, float Threshold)
+{
+    /// <summary>Scores that the model gave when it was tried; 0 where it was not.</summary>
+    public int Classes { get; init; }
+}
 
 /// <summary>
 /// <c>{"confidences": [{"index", "class", "score"}]}</c>, best first: AVA's shape of <c>pulp</c>, <c>terror-classify</c>, <c>facex-age</c>,

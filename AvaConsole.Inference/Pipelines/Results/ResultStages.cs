@@ -41,7 +41,7 @@ internal sealed class ResultStages(ServiceDescription description, ClassNames na
             return null;
         }
 
-        var classes = ClassScores.Count(sample);
+        var classes = (int)ClassScores.Count(sample);
         if (classes is 0 or > MaxClasses)
         {
             return _outputs.Report<ClassificationStage>("package.output_width", found.Name, classes);
@@ -54,7 +54,7 @@ internal sealed class ResultStages(ServiceDescription description, ClassNames na
 
         // Without a word about it, numbers that are no probabilities are taken for logits.
         var activation = output.Activation ?? (IsDistribution(found.Name) ? Activation.None : Activation.Softmax);
-        return new ClassificationStage(new ClassificationOptions(found.Name, names, activation, output.TopK ?? DefaultTopK, output.Threshold ?? 0));
+        return new ClassificationStage(new ClassificationOptions(found.Name, names, activation, output.TopK ?? DefaultTopK, output.Threshold ?? 0) { Classes = classes });
     }
 
     private bool IsDistribution(string output) => samples.All(sample =>

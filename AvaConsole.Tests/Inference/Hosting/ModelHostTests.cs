@@ -163,7 +163,7 @@ public sealed class ModelHostTests : IAsyncLifetime
         using var one = System.Text.Json.JsonDocument.Parse("""{"top_k": 1}""");
         var single = await lease.Model.InferAsync(new InferenceRequest(picture, one.RootElement), default);
 
-        Assert.Equal("request.picture_missing", Support.InferenceParts.Problem(noPicture.Error).Code);
+        Assert.Equal("request.entry_missing", Support.InferenceParts.Problem(noPicture.Error).Code);
         Assert.Equal(("photo", "picture.not_a_picture"), (Support.InferenceParts.Problem(text.Error).Field, Support.InferenceParts.Problem(text.Error).Code));
         Assert.Equal("$.parameters.top_k", Support.InferenceParts.Problem(topK.Error).Field);
         Assert.Single(single.Value!.Result["confidences"]!.AsArray());

@@ -41,7 +41,7 @@ public sealed class ResultStagesTests
     [Fact]
     public void Classification_WrongPackages_AreNamed()
     {
-        Assert.Equal(("package.labels_count", 3, 2L), Problem(null, ["a", "b", "c"], Named("p", [1, 2], 0.25f, 0.75f)));
+        Assert.Equal(("package.labels_count", 3, 2), Problem(null, ["a", "b", "c"], Named("p", [1, 2], 0.25f, 0.75f)));
         Assert.Equal("package.tensor_unknown", Code(new ClassificationOutput { Tensor = "x" }, Named("p", [1, 2], 0.25f, 0.75f)));
         Assert.Equal("package.output_not_scores", Code(new ClassificationOutput(), Values.Texts("a")));
     }

@@ -1,0 +1,111 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Execution;
+using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Packages;
+using AvaConsole.Inference.Pipelines.Inputs;
+using AvaConsole.Inference.Pipelines.Results;
+using AvaConsole.Inference.Tensors;
+using Microsoft.ML.OnnxRuntime;
+
+namespace AvaConsole.Inference.Pipelines;
+
+/// <summary>One model: payload to tensors, a run that others may share, outputs to an answer.</summary>
+internal sealed class ModelPipeline(PipelineKind kind, TensorModel model, IInputStage input, IResultStage result, DecodeGate gate) : Pipeline
+{
+    public override PipelineKind Kind => kind;
+
+    public override TensorModel Model => model;
+
+    public IResultStage Result => result;
+
+    /// <summary>True where the model takes one picture and gives numbers, so that classification can be tried without being asked for.</summary>
+    public static bool IsLikely(ModelSignature signature) =>
+        signature.Inputs is [var input] && PictureInputResolver.IsLikely(input) && signature.Outputs.Any(OutputFinder.IsScores);
+
+    /// <summary>
+    /// Settles and tries a loaded model. Two made-up inputs run alone and together: that shows whether rows may share runs, and what the description leaves open
+    /// about the result.
+    /// </summary>
+    /// <param name="model">Stays the caller's.</param>
+    /// <param name="folder">Where files that the description names lie.</param>
+    /// <returns>Errors <c>package.*</c>.</returns>
+    /// <exception cref="OperationCanceledException">It was still computing when its time was over.</exception>
+    public static Result<ModelPipeline> Create(
+        TensorModel model, ServiceDescription description, ClassNames names, string folder, DecodeGate gate, CancellationToken ct)
+    {
+        var input = InputStages.Create(description, model.Signature, folder);
+        if (!input.IsSuccess)
+        {
+            return input.Error;
+        }
+
+        TensorRequest[] samples = [new(input.Value.MakeSample(0), []), new(input.Value.MakeSample(1), [])];
+        var result = Settle(model, samples, description, names, ct);
+        return result.IsSuccess
+            ? new ModelPipeline(description.Pipeline ?? PipelineKind.Classification, model, input.Value, result.Value, gate)
+            : result.Error;
+    }
+
+    private static Result<IResultStage> Settle(
+        TensorModel model, TensorRequest[] samples, ServiceDescription description, ClassNames names, CancellationToken ct)
+    {
+        try
+        {
+            model.Probe(samples, ct);
+            using var first = model.RunOnce(samples[0], ct);
+            using var second = model.RunOnce(samples[1], ct);
+            return new ResultStages(description, names, model.Signature, [first.Outputs, second.Outputs]).Create();
+        }
+        catch (OnnxRuntimeException)
+        {
+            return new InvalidError(PackageContent.ModelFileName, "package.does_not_run");
+        }
+    }
+
+    public override async Task<Result<InferenceAnswer>> AnswerAsync(Admission admission, InferenceRequest request, CancellationToken ct)
+    {
+        var prepared = await PrepareAsync(admission, request, ct).ConfigureAwait(false);
+        if (!prepared.IsSuccess)
+        {
+            return prepared.Error;
+        }
+
+        var decoded = admission.Elapsed;
+        var run = await model.RunAsync(admission, new TensorRequest(prepared.Value.Tensors, result.Outputs), ct).ConfigureAwait(false);
+        if (!run.IsSuccess)
+        {
+            // A run that was given up may still read the tensors: they are left to the garbage collector.
+            return run.Error;
+        }
+
+        using var lent = prepared.Value;
+        using var outputs = run.Value;
+        if (outputs.Outputs.Count < result.Outputs.Count)
+        {
+            return new UnavailableError("serving.model_failed");
+        }
+
+        var answer = result.Interpret(outputs.Outputs, prepared.Value, request.Parameters);
+        return answer.IsSuccess
+            ? new InferenceAnswer(answer.Value.Json, outputs.Timing with { Decode = Milliseconds(decoded), Total = Milliseconds(admission.Elapsed) }) { Octets = answer.Value.Octets }
+            : answer.Error;
+    }
+
+    private async Task<Result<PreparedInput>> PrepareAsync(Admission admission, InferenceRequest request, CancellationToken ct)
+    {
+        if (!await gate.EnterAsync(admission.Left, ct).ConfigureAwait(false))
+        {
+            return Batcher.TimedOut();
+        }
+
+        try
+        {
+            return input.Prepare(request);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+}

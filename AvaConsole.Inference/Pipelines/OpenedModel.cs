@@ -1,0 +1,41 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Execution;
+
+namespace AvaConsole.Inference.Pipelines;
+
+/// <summary>A loaded model, or several as one, with what answers requests by it. Disposing unloads all of them.</summary>
+/// <param name="model">The one whose tensors are served, and through which requests come in.</param>
+/// <param name="pipeline">Null for a model that is served by its tensors alone.</param>
+internal sealed class OpenedModel(TensorModel model, Pipeline? pipeline) : IDisposable
+{
+    public TensorModel Model => model;
+
+    public Pipeline? Pipeline => pipeline;
+
+    /// <summary>Rows of different requests may share the runs of every model.</summary>
+    public bool Batchable => All.All(one => one.Batchable);
+
+    private IEnumerable<TensorModel> All => [model, .. pipeline?.Others ?? []];
+
+    /// <summary>See <see cref="TensorModel.WarmUp"/>; ends with the first model that fails.</summary>
+    public Result WarmUp(CancellationToken ct) =>
+        All.Select(one => one.WarmUp(ct)).Where(warm => !warm.IsSuccess).Select(warm => new Result(warm.Error)).FirstOrDefault();
+
+    /// <summary>Takes effect at once, for waiting requests too.</summary>
+    public void UpdateSettings(BatchSettings settings)
+    {
+        foreach (var one in All)
+        {
+            one.UpdateSettings(settings);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var one in All)
+        {
+            one.Dispose();
+        }
+    }
+}
