@@ -90,6 +90,7 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Workers);
         Services.AddSingleton(Console.Store);
         Services.AddSingleton(Console.Get<HostStatusService>());
+        Services.AddSingleton(Console.Get<HostFiguresService>());
         Services.AddSingleton(Console.Get<ConsoleEvents>());
         SignIn(Console.Alice);
     }
