@@ -55,32 +55,32 @@ internal sealed class AudioInputPart(AudioInput description, ModelPort port, int
     {
         if (file.Length > MaxBytes)
         {
-            return new InvalidError(name, "input.audio_too_many_bytes", file.Length, MaxBytes >> 20);
+            return new InvalidError(name, "payload.audio_too_many_bytes", file.Length, MaxBytes >> 20);
         }
 
         if (!WavFile.IsWav(file))
         {
-            return new InvalidError(name, "input.audio_not_wav");
+            return new InvalidError(name, "payload.audio_not_wav");
         }
 
         if (WavFile.TryReadHeader(file) is not { } wav)
         {
-            return new InvalidError(name, "input.audio_coding");
+            return new InvalidError(name, "payload.audio_coding");
         }
 
         var seconds = (double)wav.Frames / wav.Rate;
         if (seconds > (description.MaxSeconds ?? UsualMaxSeconds))
         {
-            return new InvalidError(name, "input.audio_too_long", Math.Round(seconds, 1), description.MaxSeconds ?? UsualMaxSeconds);
+            return new InvalidError(name, "payload.audio_too_long", Math.Round(seconds, 1), description.MaxSeconds ?? UsualMaxSeconds);
         }
 
         if (!wav.IsComplete(file))
         {
-            return new InvalidError(name, "input.audio_truncated");
+            return new InvalidError(name, "payload.audio_truncated");
         }
 
         return description.Channels == AudioChannels.All && port.Shape is [_, > 0, _] && port.Shape[1] != wav.Channels
-            ? new InvalidError(name, "input.audio_channels", wav.Channels, port.Shape[1])
+            ? new InvalidError(name, "payload.audio_channels", wav.Channels, port.Shape[1])
             : wav;
     }
 

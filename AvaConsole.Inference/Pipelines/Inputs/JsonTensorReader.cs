@@ -29,7 +29,7 @@ internal sealed class JsonTensorReader(string entry, TensorType type)
     /// <summary>As the arrays are nested.</summary>
     public IReadOnlyList<long> Shape => _lengths[.._rank];
 
-    /// <returns>Null where it went well; else <c>input.not_number</c>, <c>input.uneven</c> or <c>input.too_deep</c> with the element's place.</returns>
+    /// <returns>Null where it went well; else <c>payload.not_number</c>, <c>payload.uneven</c> or <c>payload.too_deep</c> with the element's place.</returns>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public InvalidError? Read(ReadOnlySpan<byte> json)
     {
@@ -44,12 +44,12 @@ internal sealed class JsonTensorReader(string entry, TensorType type)
             };
             if (!fits)
             {
-                return Problem(_depth > MaxRank ? "input.too_deep" : "input.uneven", MaxRank);
+                return Problem(_depth > MaxRank ? "payload.too_deep" : "payload.uneven", MaxRank);
             }
 
             if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.EndArray) && !TryAdd(ref reader))
             {
-                return Problem("input.not_of_type", Show(ref reader), TensorTypes.NameOf(type));
+                return Problem("payload.not_of_type", Show(ref reader), TensorTypes.NameOf(type));
             }
         }
 

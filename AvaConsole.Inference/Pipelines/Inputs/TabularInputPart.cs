@@ -33,7 +33,7 @@ internal sealed class TabularInputPart(TabularInput description, ModelPort port,
         }
         catch (JsonException exception)
         {
-            return new InvalidError(entry.Value.Key, "input.not_json", (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1);
+            return new InvalidError(entry.Value.Key, "payload.not_json", (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1);
         }
 
         Add(reader.Values, reader.Rows, builder);

@@ -38,7 +38,7 @@ internal sealed class TabularReader(string entry, IReadOnlyList<TabularColumn> c
         }
         else if (reader.TokenType != JsonTokenType.StartArray)
         {
-            Report("", "input.table_form");
+            Report("", "payload.table_form");
         }
         else if (reader.Read() && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
@@ -46,7 +46,7 @@ internal sealed class TabularReader(string entry, IReadOnlyList<TabularColumn> c
         }
         else if (reader.TokenType == JsonTokenType.EndArray)
         {
-            Report("", "input.table_empty");
+            Report("", "payload.table_empty");
         }
         else
         {
@@ -67,7 +67,7 @@ internal sealed class TabularReader(string entry, IReadOnlyList<TabularColumn> c
         {
             if (Rows == maxRows || Values.Count + _width > MaxValues)
             {
-                Report("", "input.table_rows", Rows);
+                Report("", "payload.table_rows", Rows);
                 return;
             }
 
@@ -81,7 +81,7 @@ internal sealed class TabularReader(string entry, IReadOnlyList<TabularColumn> c
                     ReadArray(ref reader);
                     break;
                 default:
-                    Report($"[{Rows}]", "input.table_form");
+                    Report($"[{Rows}]", "payload.table_form");
                     return;
             }
         }
@@ -114,7 +114,7 @@ internal sealed class TabularReader(string entry, IReadOnlyList<TabularColumn> c
         var expected = columns.Count > 0 ? columns.Count : _width;
         if (expected > 0 && count != expected)
         {
-            Report($"[{Rows}]", "input.row_width", count, expected);
+            Report($"[{Rows}]", "payload.row_width", count, expected);
         }
 
         _width = columns.Count > 0 || _width > 0 ? _width : Values.Count - before;
@@ -125,7 +125,7 @@ internal sealed class TabularReader(string entry, IReadOnlyList<TabularColumn> c
     {
         if (columns.Count == 0)
         {
-            Report($"[{Rows}]", "input.row_not_array");
+            Report($"[{Rows}]", "payload.row_not_array");
             return;
         }
 
@@ -167,7 +167,7 @@ internal sealed class TabularReader(string entry, IReadOnlyList<TabularColumn> c
 
         var name = EntryName.Show(reader.GetString()!);
         var known = columns.Select(column => column.Description.Name).ToList();
-        Report($"[{Rows}].{name}", "input.column_unknown", NearestName.Find(name, known) ?? string.Join(", ", known.Take(10)));
+        Report($"[{Rows}].{name}", "payload.column_unknown", NearestName.Find(name, known) ?? string.Join(", ", known.Take(10)));
         return (-1, 0);
     }
 
@@ -212,7 +212,7 @@ internal sealed class TabularReader(string entry, IReadOnlyList<TabularColumn> c
     {
         if (column.Description.Missing is not { } missing)
         {
-            Report(PathOf(column, 0), "input.value_missing");
+            Report(PathOf(column, 0), "payload.value_missing");
             return;
         }
 
@@ -232,7 +232,7 @@ internal sealed class TabularReader(string entry, IReadOnlyList<TabularColumn> c
         var category = text is null ? -1 : column.Find(text);
         if (category < 0 && column.Description.Unknown is null)
         {
-            Report(PathOf(column, 0), "input.category_unknown", EntryName.Show(text ?? "[…]"), string.Join(", ", column.Description.Categories.Take(10)));
+            Report(PathOf(column, 0), "payload.category_unknown", EntryName.Show(text ?? "[…]"), string.Join(", ", column.Description.Categories.Take(10)));
             return;
         }
 
@@ -261,7 +261,7 @@ internal sealed class TabularReader(string entry, IReadOnlyList<TabularColumn> c
             case JsonTokenType.False:
                 return 0;
             default:
-                Report(PathOf(column, index), "input.not_number", EntryName.Show(reader.HasValueSequence || reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject
+                Report(PathOf(column, index), "payload.not_number", EntryName.Show(reader.HasValueSequence || reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject
                     ? "[…]" : Encoding.UTF8.GetString(reader.ValueSpan)));
                 return null;
         }

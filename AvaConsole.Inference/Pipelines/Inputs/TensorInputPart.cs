@@ -42,7 +42,7 @@ internal sealed class TensorInputPart(TensorInput description, ModelPort port) :
         }
         catch (JsonException exception)
         {
-            return new InvalidError(name, "input.not_json", (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1);
+            return new InvalidError(name, "payload.not_json", (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class TensorInputPart(TensorInput description, ModelPort port) :
 
         if (TensorShape.Fit(reader.Shape, _wanted) is not { } shape)
         {
-            return new InvalidError(name, "input.shape_differs", InputProblems.Show(reader.Shape), InputProblems.Show(_wanted));
+            return new InvalidError(name, "payload.shape_differs", InputProblems.Show(reader.Shape), InputProblems.Show(_wanted));
         }
 
         if (port.Type == TensorType.Bytes)
@@ -100,7 +100,7 @@ internal sealed class TensorInputPart(TensorInput description, ModelPort port) :
 
         if (bytes.Length % size != 0 || TensorShape.FromCount(bytes.Length / size, _wanted) is not { } shape)
         {
-            return new InvalidError(name, "input.bytes_differ", bytes.Length, TensorTypes.NameOf(port.Type), InputProblems.Show(_wanted));
+            return new InvalidError(name, "payload.bytes_differ", bytes.Length, TensorTypes.NameOf(port.Type), InputProblems.Show(_wanted));
         }
 
         bytes.Span.CopyTo(builder.Add(port.Name, port.Type, shape));

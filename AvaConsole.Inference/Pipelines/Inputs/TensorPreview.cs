@@ -20,7 +20,7 @@ public sealed record TensorPreview(
     /// <param name="serviceYaml">The file's text; empty for none.</param>
     /// <param name="signature">The model's inputs and outputs.</param>
     /// <param name="folder">Where the model lies: vocabularies lie beside it.</param>
-    /// <returns>One for each tensor; else what is wrong with the file (<c>package.*</c>) or the payload (<c>picture.*</c>, <c>input.*</c>).</returns>
+    /// <returns>One for each tensor; else what is wrong with the file (<c>package.*</c>) or the payload (<c>picture.*</c>, <c>payload.*</c>).</returns>
     public static Result<IReadOnlyList<TensorPreview>> Create(string serviceYaml, ModelSignature signature, string folder, InferenceRequest request)
     {
         var description = string.IsNullOrWhiteSpace(serviceYaml) ? new ServiceDescription() : ServiceYaml.Parse(serviceYaml);

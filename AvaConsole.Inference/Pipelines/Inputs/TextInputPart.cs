@@ -33,7 +33,7 @@ internal sealed class TextInputPart(TextInput description, Tokenizer? tokenizer,
         var (name, bytes) = entry.Value;
         if (bytes.Length > MaxBytes)
         {
-            return new InvalidError(name, "input.text_too_long", bytes.Length, MaxBytes);
+            return new InvalidError(name, "payload.text_too_long", bytes.Length, MaxBytes);
         }
 
         try
@@ -43,7 +43,7 @@ internal sealed class TextInputPart(TextInput description, Tokenizer? tokenizer,
         }
         catch (DecoderFallbackException)
         {
-            return new InvalidError(name, "input.text_not_utf8");
+            return new InvalidError(name, "payload.text_not_utf8");
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class HostilePictureTests
         var problem = InferenceParts.Problem(PictureDecoder.Decode("picture", file, s_format).Error);
 
         Assert.True(code == problem.Code, $"{kind}: {problem}");
-        Assert.InRange(VipsMemory.AllocatedBytes() - before, 0, 8 << 20);
+        Assert.True(VipsMemory.AllocatedBytes() - before < 64 << 20, "Pixels were decoded.");
     }
 
     private static byte[] Gif(ushort width, ushort height)

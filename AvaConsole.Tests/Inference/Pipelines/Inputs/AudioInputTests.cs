@@ -97,15 +97,15 @@ public sealed class AudioInputTests
         var compressed = (byte[])sound.Clone();
         compressed[20] = 2;
 
-        Assert.Equal("input.audio_not_wav", stage.Refuse(("data", "ID3..........."u8.ToArray())).Code);
-        Assert.Equal("input.audio_coding", stage.Refuse(("data", compressed)).Code);
-        Assert.Equal("input.audio_coding", stage.Refuse(("data", sound[..40])).Code);
-        Assert.Equal("input.audio_truncated", stage.Refuse(("data", sound[..^4])).Code);
-        Assert.Equal("input.audio_too_long", stage.Refuse(("data", Wav.Write(1000, 1, 8, false, new double[1001]))).Code);
+        Assert.Equal("payload.audio_not_wav", stage.Refuse(("data", "ID3..........."u8.ToArray())).Code);
+        Assert.Equal("payload.audio_coding", stage.Refuse(("data", compressed)).Code);
+        Assert.Equal("payload.audio_coding", stage.Refuse(("data", sound[..40])).Code);
+        Assert.Equal("payload.audio_truncated", stage.Refuse(("data", sound[..^4])).Code);
+        Assert.Equal("payload.audio_too_long", stage.Refuse(("data", Wav.Write(1000, 1, 8, false, new double[1001]))).Code);
     }
 
     [Fact]
     public void Prepare_OtherNumberOfChannels_IsRefused() => Assert.Equal(
-        "input.audio_channels",
+        "payload.audio_channels",
         Stage.Create("input: {kind: audio, channels: all}", Stage.Port(TensorType.Fp32, 1, 2, -1)).Refuse(("data", Wav.Write(8000, 1, 16, false, s_samples))).Code);
 }

@@ -22,20 +22,20 @@ public sealed class TabularInputTests
     }
 
     [Theory]
-    [InlineData("""{"age": 7, "citty": "Berlin"}""", "data[0].citty", "input.column_unknown", "city")]
-    [InlineData("""{"city": "Berlin", "grade": "low"}""", "data[0].age", "input.value_missing", null)]
-    [InlineData("""{"age": "7"}""", "data[0].age", "input.not_number", "7")]
-    [InlineData("""{"age": [7]}""", "data[0].age", "input.not_number", "[…]")]
-    [InlineData("""[{"age": 7, "city": "Berlin"}, {"age": 7, "city": null}]""", "data[1].city", "input.value_missing", null)]
-    [InlineData("""{"age": 7, "city": "Berlin", "grade": "middle"}""", "data[0].grade", "input.category_unknown", "middle")]
-    [InlineData("[7, \"Berlin\"]", "data[0]", "input.row_width", 2)]
-    [InlineData("[7, \"Berlin\", \"low\", 1, 2]", "data[0]", "input.row_width", 5)]
-    [InlineData("[]", "data", "input.table_empty", null)]
-    [InlineData("3", "data", "input.table_form", null)]
-    [InlineData("[[7, \"Berlin\", \"low\", 1], 3]", "data[1]", "input.table_form", null)]
-    [InlineData("{\"age\": 7", "data", "input.not_json", 1L)]
-    [InlineData("", "data", "input.not_json", 1L)]
-    [InlineData("{\"age\": 1e999}", "data[0].age", "input.not_number", "1e999")]
+    [InlineData("""{"age": 7, "citty": "Berlin"}""", "data[0].citty", "payload.column_unknown", "city")]
+    [InlineData("""{"city": "Berlin", "grade": "low"}""", "data[0].age", "payload.value_missing", null)]
+    [InlineData("""{"age": "7"}""", "data[0].age", "payload.not_number", "7")]
+    [InlineData("""{"age": [7]}""", "data[0].age", "payload.not_number", "[…]")]
+    [InlineData("""[{"age": 7, "city": "Berlin"}, {"age": 7, "city": null}]""", "data[1].city", "payload.value_missing", null)]
+    [InlineData("""{"age": 7, "city": "Berlin", "grade": "middle"}""", "data[0].grade", "payload.category_unknown", "middle")]
+    [InlineData("[7, \"Berlin\"]", "data[0]", "payload.row_width", 2)]
+    [InlineData("[7, \"Berlin\", \"low\", 1, 2]", "data[0]", "payload.row_width", 5)]
+    [InlineData("[]", "data", "payload.table_empty", null)]
+    [InlineData("3", "data", "payload.table_form", null)]
+    [InlineData("[[7, \"Berlin\", \"low\", 1], 3]", "data[1]", "payload.table_form", null)]
+    [InlineData("{\"age\": 7", "data", "payload.not_json", 1L)]
+    [InlineData("", "data", "payload.not_json", 1L)]
+    [InlineData("{\"age\": 1e999}", "data[0].age", "payload.not_number", "1e999")]
     public void Prepare_WrongRow_IsNamedWithItsValue(string json, string field, string code, object? value)
     {
         var problem = Stage.Create(Columns, Stage.Port(TensorType.Fp32, -1, 5)).Refuse(json);
@@ -53,13 +53,13 @@ public sealed class TabularInputTests
 
         Assert.Equal([2, 3], prepared.Tensors[0].Shape);
         Assert.Equal([1, 2, 3, 4, 5, 6], prepared.Tensors[0].Numbers());
-        Assert.Equal("input.row_width", stage.Refuse("[[1, 2, 3], [4, 5]]").Code);
-        Assert.Equal("input.row_not_array", stage.Refuse("""{"a": 1}""").Code);
+        Assert.Equal("payload.row_width", stage.Refuse("[[1, 2, 3], [4, 5]]").Code);
+        Assert.Equal("payload.row_not_array", stage.Refuse("""{"a": 1}""").Code);
     }
 
     [Fact]
     public void Prepare_MoreRowsThanAllowed_IsRefused() =>
-        Assert.Equal("input.table_rows", Stage.Create("input: {columns: [a], max_rows: 2}", Stage.Port(TensorType.Fp32, -1, 1)).Refuse("[[1], [2], [3]]").Code);
+        Assert.Equal("payload.table_rows", Stage.Create("input: {columns: [a], max_rows: 2}", Stage.Port(TensorType.Fp32, -1, 1)).Refuse("[[1], [2], [3]]").Code);
 
     [Fact]
     public void Prepare_OneColumnPerInput_ComesFromOneEntry()

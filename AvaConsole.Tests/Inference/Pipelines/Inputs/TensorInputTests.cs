@@ -70,19 +70,19 @@ public sealed class TensorInputTests
     }
 
     [Theory]
-    [InlineData(TensorType.Fp32, "[[1, 2], [3]]", "input.uneven", "data[1]")]
-    [InlineData(TensorType.Fp32, "[1, [2]]", "input.uneven", "data[1]")]
-    [InlineData(TensorType.Fp32, "[[1], 2]", "input.uneven", "data[1]")]
-    [InlineData(TensorType.Fp32, "[[1, 2], [3, \"4\"]]", "input.not_of_type", "data[1][1]")]
-    [InlineData(TensorType.Fp32, "[1, null]", "input.not_of_type", "data[1]")]
-    [InlineData(TensorType.Fp32, "[1e39]", "input.not_of_type", "data[0]")]
-    [InlineData(TensorType.Fp16, "[1e6]", "input.not_of_type", "data[0]")]
-    [InlineData(TensorType.Int8, "[128]", "input.not_of_type", "data[0]")]
-    [InlineData(TensorType.UInt8, "[1.5]", "input.not_of_type", "data[0]")]
-    [InlineData(TensorType.Fp32, "[1, {}]", "input.not_of_type", "data[1]")]
-    [InlineData(TensorType.Fp32, "[1, 2, 3]", "input.shape_differs", "data")]
-    [InlineData(TensorType.Fp32, "[1, 2", "input.not_json", "data")]
-    [InlineData(TensorType.Fp32, "[[[[[[[[[1]]]]]]]]]", "input.too_deep", "data[0][0][0][0][0][0][0][0]")]
+    [InlineData(TensorType.Fp32, "[[1, 2], [3]]", "payload.uneven", "data[1]")]
+    [InlineData(TensorType.Fp32, "[1, [2]]", "payload.uneven", "data[1]")]
+    [InlineData(TensorType.Fp32, "[[1], 2]", "payload.uneven", "data[1]")]
+    [InlineData(TensorType.Fp32, "[[1, 2], [3, \"4\"]]", "payload.not_of_type", "data[1][1]")]
+    [InlineData(TensorType.Fp32, "[1, null]", "payload.not_of_type", "data[1]")]
+    [InlineData(TensorType.Fp32, "[1e39]", "payload.not_of_type", "data[0]")]
+    [InlineData(TensorType.Fp16, "[1e6]", "payload.not_of_type", "data[0]")]
+    [InlineData(TensorType.Int8, "[128]", "payload.not_of_type", "data[0]")]
+    [InlineData(TensorType.UInt8, "[1.5]", "payload.not_of_type", "data[0]")]
+    [InlineData(TensorType.Fp32, "[1, {}]", "payload.not_of_type", "data[1]")]
+    [InlineData(TensorType.Fp32, "[1, 2, 3]", "payload.shape_differs", "data")]
+    [InlineData(TensorType.Fp32, "[1, 2", "payload.not_json", "data")]
+    [InlineData(TensorType.Fp32, "[[[[[[[[[1]]]]]]]]]", "payload.too_deep", "data[0][0][0][0][0][0][0][0]")]
     public void Prepare_WrongJson_NamesThePlace(TensorType type, string json, string code, string field)
     {
         var problem = Stage.Create("input: {kind: tensor}", Stage.Port(type, -1, 2)).Refuse(json);
@@ -99,8 +99,8 @@ public sealed class TensorInputTests
 
         Assert.Equal([2, 2], prepared.Tensors[0].Shape);
         Assert.Equal([1, 2, 3, -1], prepared.Tensors[0].Numbers());
-        Assert.Equal("input.bytes_differ", stage.Refuse(("data", [1, 2, 3])).Code);
-        Assert.Equal("input.bytes_differ", stage.Refuse(("data", [1, 0])).Code);
+        Assert.Equal("payload.bytes_differ", stage.Refuse(("data", [1, 2, 3])).Code);
+        Assert.Equal("payload.bytes_differ", stage.Refuse(("data", [1, 0])).Code);
     }
 
     [Fact]

@@ -68,11 +68,11 @@ public sealed class TextInputTests
 
     [Fact]
     public void Prepare_NotUtf8_SaysSo() =>
-        Assert.Equal(("note", "input.text_not_utf8"), Named(Stage.Create("{}", Stage.Port(TensorType.Bytes, 1)).Refuse(("note", [0xC3, 0x28]))));
+        Assert.Equal(("note", "payload.text_not_utf8"), Named(Stage.Create("{}", Stage.Port(TensorType.Bytes, 1)).Refuse(("note", [0xC3, 0x28]))));
 
     [Fact]
     public void Prepare_TwoMebibytes_IsRefused() =>
-        Assert.Equal(("note", "input.text_too_long"), Named(Stage.Create("{}", Stage.Port(TensorType.Bytes, 1)).Refuse(("note", new byte[2 << 20]))));
+        Assert.Equal(("note", "payload.text_too_long"), Named(Stage.Create("{}", Stage.Port(TensorType.Bytes, 1)).Refuse(("note", new byte[2 << 20]))));
 
     [Theory]
     [InlineData("{vocabulary: none.txt}", "package.vocabulary_missing")]
