@@ -19,6 +19,7 @@ internal sealed record TokenFrame(int? Length, int MaxLength, long Pad, long? St
 internal sealed class TextInputPart(TextInput description, Tokenizer? tokenizer, TokenFrame frame, ModelPort port, ModelPort? mask, ModelPort? types) : IInputPart
 {
     private const int MaxBytes = 1 << 20;
+    private const int SampleLength = 16;
 
     private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
 
@@ -47,7 +48,18 @@ internal sealed class TextInputPart(TextInput description, Tokenizer? tokenizer,
         }
     }
 
-    public void MakeSample(int seed, InputBuilder builder) => Add(string.Concat(Enumerable.Repeat(seed == 0 ? "a sample of text. " : "quite another one! ", 4)), builder);
+    public void MakeSample(int seed, InputBuilder builder)
+    {
+        if (tokenizer is null)
+        {
+            Add(seed == 0 ? "a sample" : "quite another text", builder);
+            return;
+        }
+
+        // Small numbers that every vocabulary has; as many for each seed, so that the samples can share a run.
+        var length = frame.Length ?? SampleLength;
+        AddTokens(Enumerable.Range(0, length).Select(index => (long)(index * ((seed * 6) + 1) % 3)).ToList(), builder);
+    }
 
     private void Add(string text, InputBuilder builder)
     {
@@ -58,7 +70,11 @@ internal sealed class TextInputPart(TextInput description, Tokenizer? tokenizer,
             return;
         }
 
-        var tokens = Cut(tokenizer.Tokenize(text));
+        AddTokens(Cut(tokenizer.Tokenize(text)), builder);
+    }
+
+    private void AddTokens(List<long> tokens, InputBuilder builder)
+    {
         var length = frame.Length ?? Math.Max(1, tokens.Count);
         Fill(builder, port, length, index => index < tokens.Count ? tokens[index] : frame.Pad);
         if (mask is not null)

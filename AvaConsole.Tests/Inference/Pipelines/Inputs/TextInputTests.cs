@@ -67,6 +67,15 @@ public sealed class TextInputTests
     }
 
     [Fact]
+    public void MakeSample_OpenLength_IsTheSameForEachSeed()
+    {
+        var stage = Stage.Create("input: {tokenizer: characters}", Stage.Port(TensorType.Int64, -1, -1));
+
+        Assert.Equal(stage.MakeSample(0)[0].Shape, stage.MakeSample(1)[0].Shape);
+        Assert.NotEqual(stage.MakeSample(0)[0].Numbers(), stage.MakeSample(1)[0].Numbers());
+    }
+
+    [Fact]
     public void Prepare_NotUtf8_SaysSo() =>
         Assert.Equal(("note", "payload.text_not_utf8"), Named(Stage.Create("{}", Stage.Port(TensorType.Bytes, 1)).Refuse(("note", [0xC3, 0x28]))));
 
