@@ -30,7 +30,7 @@ public static class InferenceServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OrtRuntime>();
-        services.AddSingleton(_ => new PackageUnpacker()).AddSingleton<PackageCache>().AddSingleton<CustomFileCache>();
+        services.AddSingleton(_ => new PackageUnpacker()).AddSingleton<PackageCache>().AddSingleton<ServiceYamlEditor>().AddSingleton<CustomFileCache>();
         services.AddSingleton<ModelTrial>();
         services.AddSingleton<IPackageInspector, PackageInspector>();
         services.AddSingleton(provider => new RunSlots(provider.GetRequiredService<IOptions<InferenceOptions>>().Value.Runs));

@@ -13,7 +13,7 @@ namespace AvaConsole.Inference.Packages;
 internal static class ServiceYaml
 {
     public const string FileName = "service.yaml";
-    private const int MaxBytes = 64 << 10;
+    public const int MaxBytes = 64 << 10;
     private const int MaxDepth = 8;
 
     public static Result<ServiceDescription> Read(string path)
@@ -29,6 +29,11 @@ internal static class ServiceYaml
 
     public static Result<ServiceDescription> Parse(string text)
     {
+        if (Encoding.UTF8.GetByteCount(text) > MaxBytes)
+        {
+            return new InvalidError(FileName, "package.service_yaml_too_large", MaxBytes >> 10);
+        }
+
         try
         {
             if (FindForbidden(text) is { } line)

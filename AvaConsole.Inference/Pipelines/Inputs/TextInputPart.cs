@@ -58,7 +58,7 @@ internal sealed class TextInputPart(TextInput description, Tokenizer? tokenizer,
 
         // Small numbers that every vocabulary has; as many for each seed, so that the samples can share a run.
         var length = frame.Length ?? SampleLength;
-        AddTokens(Enumerable.Range(0, length).Select(index => (long)(index * ((seed * 6) + 1) % 3)).ToList(), builder);
+        AddTokens(Enumerable.Range(0, length).Select(index => (long)(index * (seed + 1) % 3)).ToList(), builder);
     }
 
     private void Add(string text, InputBuilder builder)

@@ -1,0 +1,90 @@
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Releases;
+using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Packages;
+using AvaConsole.Tests.Inference.Support;
+using AvaConsole.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AvaConsole.Tests.Inference.Packages;
+
+public sealed class ServiceYamlEditorTests : IDisposable
+{
+    private const string Sha256 = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    private readonly TemporaryDirectory _root = new();
+    private readonly ModelPackage _package = new()
+    {
+        Sha256 = Sha256,
+        Inspection = new PackageInspection { Inputs = [new TensorInfo("image", "FP32", [-1, 3, 4, 4])] },
+    };
+
+    private readonly ServiceYamlEditor _editor;
+
+    public ServiceYamlEditorTests()
+    {
+        var data = new DataDirectory(_root.FullPath);
+        var folder = Path.Combine(data.PackageCache, Sha256, "models");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "model.onnx"), "weights");
+        File.WriteAllText(Path.Combine(folder, "labels.txt"), "a\nb\n");
+        File.WriteAllText(Path.Combine(folder, "service.yaml"), "input: {color: bgr}");
+        _editor = new ServiceYamlEditor(new PackageCache(data, new PackageUnpacker(), new NoEgress(), new FakeClock(), NullLogger<PackageCache>.Instance));
+    }
+
+    public void Dispose() => _root.Dispose();
+
+    [Fact]
+    public async Task ReadAsync_PackageWithDescription_GivesItsText() => Assert.Equal("input: {color: bgr}", (await _editor.ReadAsync(_package, default)).Value);
+
+    [Fact]
+    public async Task PreviewAsync_EditedText_ShowsWhatItMakesOfThePicture()
+    {
+        var preview = await PreviewAsync("input: {scale: 2}");
+
+        var tensor = Assert.Single(preview.Value!);
+        Assert.Equal(510, tensor.Channels[0].Max);
+        Assert.NotNull(tensor.Picture);
+    }
+
+    [Theory]
+    [InlineData("input: {scal: 2}", "package.service_field_near")]
+    [InlineData("input: {tensor: picture}", "package.tensor_unknown")]
+    [InlineData("pipeline: ensemble\nmodels: {a: {file: a.onnx}}\nsteps: [{model: a}]", "package.preview_ensemble")]
+    public async Task PreviewAsync_WhatIsWrong_IsSaid(string yaml, string code) => Assert.Equal(code, InferenceParts.Problem((await PreviewAsync(yaml)).Error).Code);
+
+    [Fact]
+    public async Task WriteAsync_EditedText_MakesAPackageWithIt()
+    {
+        using var archive = new MemoryStream();
+        Assert.True((await _editor.WriteAsync(_package, "labels: labels.txt", archive, default)).IsSuccess);
+        using var again = new MemoryStream();
+        await _editor.WriteAsync(_package, "labels: labels.txt", again, default);
+        Assert.Equal(archive.ToArray(), again.ToArray());
+
+        var path = Path.Combine(_root.FullPath, "new.tar");
+        await File.WriteAllBytesAsync(path, archive.ToArray());
+        var unpacked = Path.Combine(_root.FullPath, "new");
+        Assert.Equal(
+            ["models/labels.txt", "models/model.onnx", "models/service.yaml"],
+            (await new PackageUnpacker().UnpackAsync(path, unpacked, default)).Value!.Select(file => file.Path).Order(StringComparer.Ordinal));
+        Assert.Equal("labels: labels.txt", await File.ReadAllTextAsync(Path.Combine(unpacked, "models", "service.yaml")));
+    }
+
+    [Fact]
+    public async Task WriteAsync_WrongText_WritesNothing()
+    {
+        using var archive = new MemoryStream();
+
+        Assert.Equal("package.service_yaml_syntax", InferenceParts.Problem((await _editor.WriteAsync(_package, "- a", archive, default)).Error).Code);
+        Assert.Equal(0, archive.Length);
+    }
+
+    private Task<Result<IReadOnlyList<AvaConsole.Inference.Pipelines.Inputs.TensorPreview>>> PreviewAsync(string yaml) => _editor.PreviewAsync(
+        _package, yaml, new InferenceRequest(new Dictionary<string, ReadOnlyMemory<byte>> { ["photo"] = TestPictures.Rgb(8, 8, TestPictures.Red) }, default), default);
+
+    private sealed class NoEgress : IEgressClient
+    {
+        public Task<Result<Stream>> GetAsync(Uri url, long maxBytes, CancellationToken ct) => throw new InvalidOperationException("Nothing is fetched here.");
+    }
+}
