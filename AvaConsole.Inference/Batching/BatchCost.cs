@@ -9,7 +9,7 @@ internal sealed class BatchCost
 {
     private const int Kept = 50;
 
-    /// <summary>Beyond this part of the time that single runs take, sharing a run does not pay for waiting.</summary>
+    /// <summary>Beyond this part of the time that single runs take, sharing a run does not pay.</summary>
     private const double WorthWaiting = 0.85;
 
     /// <summary>A smaller batch that is this close to the best is taken: its rows are answered earlier.</summary>
@@ -42,10 +42,10 @@ internal sealed class BatchCost
     }
 
     /// <summary>
-    /// The longest that waiting for one more can be worth, in milliseconds: what a run of its own would cost. Whoever waits so long and in
-    /// vain has lost no more than he could have saved.
+    /// The longest that waiting for one more can be worth, in milliseconds: what a run costs whatever its rows. Whoever joins saves that
+    /// once, and while one waits for him nothing is computed.
     /// </summary>
-    public double MostToWait => _line.IsKnown ? Predict(1) : double.MaxValue;
+    public double MostToWait => _line is { IsKnown: true } line ? line.PerRun : double.MaxValue;
 
     /// <summary>A run on a machine that did nothing else, so that the first requests need not find it out.</summary>
     public void Learn(int rows, double milliseconds)
@@ -90,6 +90,16 @@ internal sealed class BatchCost
 
     /// <summary>Rows of a run that answers the most rows in a second, as far as that was measured; at most <paramref name="batchSize"/>.</summary>
     public int LimitRows(int batchSize) => Math.Min(batchSize, _best);
+
+    /// <summary>
+    /// Rows to take of those that wait: all that one run may have, or only the first request where sharing would save little. A run of two that
+    /// takes nearly as long as two runs answers the first of them later and makes callers go in step, which leaves the machine idle in between.
+    /// </summary>
+    public int RowsToTake(int waiting, int limit)
+    {
+        var rows = Math.Min(waiting, limit);
+        return rows > 1 && !PaysToWait(rows) ? 1 : limit;
+    }
 
     /// <summary>False where it is known that a full batch is hardly faster than its rows one by one.</summary>
     public bool PaysToWait(int batchSize) => !_line.IsKnown || Predict(batchSize) < WorthWaiting * batchSize * Predict(1);

@@ -239,10 +239,10 @@ internal sealed class Batcher : IDisposable
         try
         {
             // While the slot was taken others came: they travel along.
-            var items = _queue.Take(Limit);
+            var items = _queue.Take(Cost.RowsToTake(_queue.Rows, Limit));
             if (items.Count > 0)
             {
-                _runner.Run(items, InFlight <= 1, isWatched);
+                _runner.Run(items, InFlight <= 1 && Volatile.Read(ref _runs) <= 1, isWatched);
             }
         }
         finally

@@ -18,6 +18,9 @@ internal static class FireRule
 {
     private const double Margin = 1.2;
 
+    /// <summary>Of what sharing saves: the next must be expected within that, so that most waits end with somebody joining.</summary>
+    private const double Expected = 0.5;
+
     /// <summary>What can be said without looking at the waiting ones.</summary>
     public static bool IsDueAnyway(int rows, int limit, int preparing, double delay, BatchCost cost) =>
         rows >= limit || preparing == 0 || delay == 0 || !cost.PaysToWait(limit);
@@ -25,7 +28,7 @@ internal static class FireRule
     /// <summary>Milliseconds to wait; 0 to run now.</summary>
     public static double Wait(in FireState state, BatchCost cost)
     {
-        if (IsDueAnyway(state.Rows, state.Limit, state.Preparing, state.Delay, cost) || state.Interval > cost.MostToWait)
+        if (IsDueAnyway(state.Rows, state.Limit, state.Preparing, state.Delay, cost) || state.Interval > Expected * cost.MostToWait)
         {
             return 0;
         }

@@ -26,6 +26,7 @@ public sealed class BatcherTests : IDisposable
     {
         var runner = Add(new FakeRunner());
         var batcher = Start(runner, new BatchSettings(4, s_never, 100, s_never));
+        SharingPays(batcher);
 
         var first = InferAsync(batcher, 0);
         Assert.Equal([0], runner.NextRun());
@@ -263,6 +264,13 @@ public sealed class BatcherTests : IDisposable
         Assert.Equal(new BatchSettings(16, TimeSpan.FromMilliseconds(100), 1, TimeSpan.FromSeconds(3)), BatchSettings.From(worker, 16, true));
         Assert.Equal(1, BatchSettings.From(worker, 16, batchable: false).BatchSize);
         Assert.Equal(1, BatchSettings.From(worker, 0, true).BatchSize);
+    }
+
+    /// <summary>Without this the fake's own times, which mean nothing, would decide.</summary>
+    private static void SharingPays(Batcher batcher)
+    {
+        batcher.Cost.Learn(1, 10_000);
+        batcher.Cost.Learn(8, 10_100);
     }
 
     private Batcher Start(FakeRunner runner, BatchSettings settings) =>

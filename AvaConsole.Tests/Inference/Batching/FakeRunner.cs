@@ -15,6 +15,9 @@ internal sealed class FakeRunner : IRowRunner, IDisposable
 
     public bool DiffersWhenLone => false;
 
+    /// <summary>That made the latest run.</summary>
+    public int LastThread { get; private set; }
+
     /// <summary>Runs end at once.</summary>
     public bool IsOpen { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed class FakeRunner : IRowRunner, IDisposable
 
     public RunResult Run(IReadOnlyList<TensorRequest> requests, bool isLone, RunStop stop)
     {
+        LastThread = Environment.CurrentManagedThreadId;
         var clock = new RunClock();
         Runs.Add(requests.Select(request => Value(request.Inputs)).ToArray());
         while (!IsOpen && !_permits.Wait(5))
