@@ -13,13 +13,18 @@ internal sealed class RequestCheck(ModelSignature signature)
     private readonly FrozenDictionary<string, ModelPort> _inputs = signature.Inputs.ToFrozenDictionary(port => port.Name);
     private readonly FrozenSet<string> _outputs = signature.Outputs.Select(port => port.Name).ToFrozenSet();
 
-    /// <param name="inRows">All inputs must have equally many rows.</param>
+    /// <param name="inRows">All inputs have rows, and must have equally many.</param>
     public IReadOnlyList<Problem> Check(TensorRequest request, bool inRows)
     {
         List<Problem>? problems = null;
         for (var index = 0; index < request.Inputs.Count; index++)
         {
-            CheckInput(request, index, inRows, ref problems);
+            CheckInput(request, index, ref problems);
+        }
+
+        if (inRows && problems is null)
+        {
+            CheckRows(request, ref problems);
         }
 
         // Every input is known and none comes twice: where there are as many as the model has, none is missing.
@@ -49,7 +54,7 @@ internal sealed class RequestCheck(ModelSignature signature)
             : request with { Inputs = [.. signature.Inputs.Select(port => request.Inputs.FirstOrDefault(input => input.Name == port.Name)).OfType<Tensor>()] };
     }
 
-    private void CheckInput(TensorRequest request, int index, bool inRows, ref List<Problem>? problems)
+    private void CheckInput(TensorRequest request, int index, ref List<Problem>? problems)
     {
         var input = request.Inputs[index];
         if (!_inputs.TryGetValue(input.Name, out var port))
@@ -81,7 +86,6 @@ internal sealed class RequestCheck(ModelSignature signature)
         if (CheckShape(input, port, ref problems))
         {
             CheckLength(input, ref problems);
-            CheckRows(request.Inputs[0], input, inRows, ref problems);
         }
     }
 
@@ -138,11 +142,15 @@ internal sealed class RequestCheck(ModelSignature signature)
         }
     }
 
-    private static void CheckRows(Tensor first, Tensor input, bool inRows, ref List<Problem>? problems)
+    private static void CheckRows(TensorRequest request, ref List<Problem>? problems)
     {
-        if (inRows && first.Shape.Count > 0 && input.Shape[0] != first.Shape[0])
+        foreach (var input in request.Inputs)
         {
-            Report(ref problems, input, "tensor.rows_differ", input.Shape[0], first.Name, first.Shape[0]);
+            var first = request.Inputs[0];
+            if (input.Shape[0] != first.Shape[0])
+            {
+                Report(ref problems, input, "tensor.rows_differ", input.Shape[0], first.Name, first.Shape[0]);
+            }
         }
     }
 

@@ -12,13 +12,36 @@ internal sealed class OnnxGraphWriter(string name)
 
     public OnnxGraphWriter Input(string tensor, OnnxType type, params ReadOnlySpan<OnnxDimension> shape)
     {
-        _inputs.Add(ValueInfo(tensor, type, shape));
+        _inputs.Add(ValueInfo(tensor, TensorType(type, shape)));
         return this;
     }
 
     public OnnxGraphWriter Output(string tensor, OnnxType type, params ReadOnlySpan<OnnxDimension> shape)
     {
-        _outputs.Add(ValueInfo(tensor, type, shape));
+        _outputs.Add(ValueInfo(tensor, TensorType(type, shape)));
+        return this;
+    }
+
+    /// <summary>An output that is a sequence of tensors.</summary>
+    public OnnxGraphWriter SequenceOutput(string name, OnnxType type)
+    {
+        _outputs.Add(ValueInfo(name, SequenceOf(TensorType(type, []))));
+        return this;
+    }
+
+    /// <summary>An output that is a sequence of maps from integers to floats, as ZipMap makes it.</summary>
+    public OnnxGraphWriter MapsOutput(string name)
+    {
+        var map = new ProtobufWriter().Varint(1, (long)OnnxType.Int64).Message(2, TensorType(OnnxType.Float, []));
+        _outputs.Add(ValueInfo(name, SequenceOf(new ProtobufWriter().Message(5, map))));
+        return this;
+    }
+
+    /// <summary>A node of classical machine learning; see <see cref="OnnxModelWriter"/>.</summary>
+    public OnnxGraphWriter MlNode(string operation, string[] inputs, string[] outputs, params ReadOnlySpan<OnnxAttribute> attributes)
+    {
+        Node(operation, inputs, outputs, attributes);
+        _nodes[^1].Text(7, OnnxModelWriter.MlDomain);
         return this;
     }
 
@@ -81,12 +104,15 @@ internal sealed class OnnxGraphWriter(string name)
         return proto.Varint(2, (long)type).Text(8, tensor);
     }
 
-    private static ProtobufWriter ValueInfo(string tensor, OnnxType type, ReadOnlySpan<OnnxDimension> dimensions)
+    private static ProtobufWriter ValueInfo(string name, ProtobufWriter type) => new ProtobufWriter().Text(1, name).Message(2, type);
+
+    private static ProtobufWriter TensorType(OnnxType type, ReadOnlySpan<OnnxDimension> dimensions)
     {
         var shape = new ProtobufWriter();
         foreach (var dimension in dimensions)
             shape.Message(1, dimension.ToProto());
-        var tensorType = new ProtobufWriter().Varint(1, (long)type).Message(2, shape);
-        return new ProtobufWriter().Text(1, tensor).Message(2, new ProtobufWriter().Message(1, tensorType));
+        return new ProtobufWriter().Message(1, new ProtobufWriter().Varint(1, (long)type).Message(2, shape));
     }
+
+    private static ProtobufWriter SequenceOf(ProtobufWriter element) => new ProtobufWriter().Message(4, new ProtobufWriter().Message(1, element));
 }

@@ -6,6 +6,9 @@ namespace AvaConsole.Tests.Support.OnnxModels;
 /// </summary>
 internal static class OnnxModelWriter
 {
+    /// <summary>The operators of classical machine learning, which every model here may use.</summary>
+    public const string MlDomain = "ai.onnx.ml";
+
     private const int IrVersion = 8;
     private const int Opset = 13;
 
@@ -14,5 +17,6 @@ internal static class OnnxModelWriter
         .Text(2, "avaconsole-tests")
         .Message(7, graph.ToProto())
         .Message(8, new ProtobufWriter().Text(1, "").Varint(2, Opset))
+        .Message(8, new ProtobufWriter().Text(1, MlDomain).Varint(2, 1))
         .ToArray();
 }
