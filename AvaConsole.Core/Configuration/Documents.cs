@@ -127,7 +127,16 @@ public sealed record ReleaseManifest : ConfigDocument
     /// <summary>Key of the API schema that requests are validated against; see <see cref="ConfigKey.Schema"/>.</summary>
     [JsonPropertyName("schema_key")]
     public string SchemaKey { get; init; } = "";
+
+    /// <summary>Some of the test cases that the release has passed, for hosts to try before they serve it. Few and small: the document is no place for photographs.</summary>
+    [JsonPropertyName("warm_up")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WarmUpCase>? WarmUp { get; init; }
 }
+
+/// <param name="Name">The test case's name.</param>
+/// <param name="Content">The payload's bytes, base64 in JSON.</param>
+public sealed record WarmUpCase([property: JsonPropertyName("name")] string Name, [property: JsonPropertyName("content")] byte[] Content);
 
 /// <summary>
 /// <c>/ava/console/apps/{cmd}/phases</c>: the versions in grey and production. The release documents are what hosts obey; this

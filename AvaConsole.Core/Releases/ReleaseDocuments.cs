@@ -22,8 +22,9 @@ internal static class ReleaseDocuments
         Phase = phase,
     };
 
-    public static ReleaseManifest Manifest(Release release, ModelPackage package, string schemaKey) => new()
+    public static ReleaseManifest Manifest(Release release, ModelPackage package, string schemaKey, IReadOnlyList<WarmUpCase> warmUp) => new()
     {
+        WarmUp = warmUp.Count > 0 ? warmUp : null,
         PackageSha256 = package.Sha256,
         PackageSize = package.SizeBytes,
         Image = release.Image,

@@ -11,7 +11,8 @@ namespace AvaConsole.Core.Releases;
 public sealed class ReleasePlanner(IConfigStore store, ChangePlanner planner, LiveReleases live, SecretBox secrets, IConsoleAddress address)
 {
     /// <param name="release">With app, API version and package.</param>
-    internal Task<Result<PlanPreview>> SubmitAsync(Release release, CancellationToken ct) => ChangePlanner.AskAsync(async () =>
+    /// <param name="warmUp">Test cases that hosts try before they serve it; see <see cref="ReleaseQueries.WarmUpCasesAsync"/>.</param>
+    internal Task<Result<PlanPreview>> SubmitAsync(Release release, IReadOnlyList<WarmUpCase> warmUp, CancellationToken ct) => ChangePlanner.AskAsync(async () =>
     {
         if (release.Package is not { } package)
         {
@@ -32,7 +33,7 @@ public sealed class ReleasePlanner(IConfigStore store, ChangePlanner planner, Li
         var document = ReleaseDocuments.Release(release, $"{address.PublicUrl}/packages/{package.Sha256}.tar", Phases.Staging);
         var entry = await planner.WriteAsync(ConfigKey.AppRelease(command, release.Version), ConfigJson.Serialize(document), ct).ConfigureAwait(false);
         var manifest = await planner.WriteAsync(
-            ConfigKey.ReleaseManifest(command, release.Version), ConfigJson.Serialize(ReleaseDocuments.Manifest(release, package, schemaKey)), ct).ConfigureAwait(false);
+            ConfigKey.ReleaseManifest(command, release.Version), ConfigJson.Serialize(ReleaseDocuments.Manifest(release, package, schemaKey, warmUp)), ct).ConfigureAwait(false);
         if (entry.Current is not null || manifest.Current is not null)
         {
             return new ConflictError("release.version_live", release.Version);

@@ -9,6 +9,10 @@ namespace AvaConsole.Core.Releases;
 
 internal static class ReleaseQueries
 {
+    // They travel in a document that people read when they approve a change.
+    private const int MaxWarmUpCases = 2;
+    private const int MaxWarmUpBytes = 8 << 10;
+
     /// <summary>What serving, verifying and planning need of a release.</summary>
     public static IQueryable<Release> WithParts(this IQueryable<Release> releases) => releases
         .Include(release => release.App)
@@ -21,6 +25,19 @@ internal static class ReleaseQueries
             && (plan.State == ChangeState.AwaitingApproval || plan.State == ChangeState.Approved || plan.State == ChangeState.Applying))
         .Select(plan => (int?)plan.Number)
         .FirstOrDefaultAsync(ct);
+
+    /// <summary>The first of the app's test cases that are small enough to travel in the release's manifest.</summary>
+    public static async Task<IReadOnlyList<WarmUpCase>> WarmUpCasesAsync(this AvaDbContext db, Guid appId, CancellationToken ct)
+    {
+        var small = await db.TestCases
+            .AsNoTracking()
+            .Where(test => test.AppId == appId && test.Content.Length <= MaxWarmUpBytes)
+            .OrderBy(test => test.CreatedAt).ThenBy(test => test.Name)
+            .Take(MaxWarmUpCases)
+            .ToListAsync(ct)
+            .ConfigureAwait(false);
+        return [.. small.Select(test => new WarmUpCase(test.Name, test.Content))];
+    }
 
     /// <summary>
     /// A run passed for exactly this content, and with every test case that the app has now: a case added since must be passed too.

@@ -149,7 +149,7 @@ public sealed class ReleaseService(
         }
 
         return await db.IsVerifiedAsync(release, ct).ConfigureAwait(false)
-            ? await releasePlanner.SubmitAsync(release, ct).ConfigureAwait(false)
+            ? await releasePlanner.SubmitAsync(release, await db.WarmUpCasesAsync(release.AppId, ct).ConfigureAwait(false), ct).ConfigureAwait(false)
             : new ConflictError("release.not_verified", release.Version);
     }
 

@@ -129,8 +129,10 @@ internal sealed class ReleaseLoader(
         {
             progress(ModelStates.Warming);
             var warm = opened.Value.WarmUp(ct);
-            isWarm = warm.IsSuccess;
-            return isWarm ? new LoadedModel(spec, opened.Value, files) : warm.Error!;
+            var loaded = new LoadedModel(spec, opened.Value, files);
+            var error = warm.Error ?? CaseWarmUp.RunAsync(loaded, spec.WarmUp, logger, ct).GetAwaiter().GetResult();
+            isWarm = error is null;
+            return error is null ? loaded : error;
         }
         finally
         {

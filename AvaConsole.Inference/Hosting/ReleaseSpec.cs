@@ -15,9 +15,15 @@ namespace AvaConsole.Inference.Hosting;
 internal sealed record ReleaseSpec(
     string App, string Version, string PackageSha256, string TarFile, int ImageWidth, IReadOnlyDictionary<string, string> CustomFiles, JsonObject CustomValues)
 {
+    /// <summary>Test cases to answer before it is served; none for a draft, whose test cases come after.</summary>
+    public IReadOnlyList<WarmUpCase> WarmUp { get; init; } = [];
+
     /// <summary>Changes only when the model must be loaded again: not with the phase, the batch size or the address of the package.</summary>
     public string ContentKey { get; } = $"{PackageSha256}|{ImageWidth}|{CustomFileCache.KeyOf(App, Version, CustomFiles)}|{CustomValues.ToJsonString()}";
 
     public static ReleaseSpec From(string app, string version, ReleaseDocument release, ReleaseManifest manifest) =>
-        new(app, version, manifest.PackageSha256, release.TarFile, release.ImageWidth, release.CustomFiles, release.CustomValues);
+        new(app, version, manifest.PackageSha256, release.TarFile, release.ImageWidth, release.CustomFiles, release.CustomValues)
+        {
+            WarmUp = [.. manifest.WarmUp?.Where(asked => asked is { Content: not null }) ?? []],
+        };
 }

@@ -4,6 +4,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.Tensors;
+using AvaConsole.Tests.Inference.Support;
 using AvaConsole.Tests.Support;
 using AvaConsole.Tests.Support.OnnxModels;
 
@@ -95,6 +96,26 @@ public sealed class ModelHostTests : IAsyncLifetime
 
         Assert.Equal("hello"u8.ToArray(), Assert.IsType<Tensor>(answer.Outputs[0]).Texts[0].ToArray());
         Assert.Equal("serving.no_pipeline", picture.Error!.Code);
+    }
+
+    [Fact]
+    public async Task Release_ThatDoesNotAnswerItsTestCase_IsNotServedAndTheOldOneIs()
+    {
+        var package = _scenario.AddPackage(TarFixtures.Package());
+        var asked = new WarmUpCase("red", TestPictures.Rgb(8, 8, TestPictures.Red));
+        await _scenario.PutAsync(
+            (ConfigKey.AppRelease("colors", "v1"), HostScenario.Document(Phases.Production)),
+            (ConfigKey.ReleaseManifest("colors", "v1"), HostScenario.Manifest(package) with { WarmUp = [asked] }));
+        await _scenario.StateAsync("v1", ModelStates.Serving);
+
+        await _scenario.PutAsync(
+            (ConfigKey.AppRelease("colors", "v1"), HostScenario.Document(Phases.Retired)),
+            (ConfigKey.AppRelease("colors", "v2"), HostScenario.Document(Phases.Production)),
+            (ConfigKey.ReleaseManifest("colors", "v2"), HostScenario.Manifest(package) with { WarmUp = [asked, new WarmUpCase("text", "text"u8.ToArray())] }));
+        var failed = await _scenario.StateAsync("v2", ModelStates.Failed);
+
+        Assert.Equal(("model.warm_up_case_failed", "text"), (failed.ReasonCode, Assert.Single(failed.ReasonArgs)));
+        Assert.Equal("red", await _scenario.AskAsync());
     }
 
     [Fact]
