@@ -23,6 +23,8 @@ internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposa
 
     public TensorModel Model => opened.Model;
 
+    public IReadOnlyList<string> Labels => opened.Labels;
+
     /// <summary>Takes effect at once, for waiting requests too.</summary>
     public void UpdateSettings(BatchSettings settings) => opened.UpdateSettings(settings);
 

@@ -168,6 +168,12 @@ internal sealed class ReleaseLoader(
         }
 
         var opener = new ModelOpener(path => runtime.Load(path), settings, gate);
-        return opener.Open(content.Value with { Description = description.Value }, ct);
+        var opened = opener.Open(content.Value with { Description = description.Value }, ct);
+        if (opened.IsSuccess)
+        {
+            opened.Value.Labels = content.Value.Labels;
+        }
+
+        return opened;
     }
 }

@@ -19,6 +19,8 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
 
     public ModelFigures Figures => Loaded.Model.Figures;
 
+    public IReadOnlyList<string> Labels => Loaded.Labels;
+
     public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) =>
         HoldAsync(() => Loaded.InferAsync(WithUsualName(request), ct));
 

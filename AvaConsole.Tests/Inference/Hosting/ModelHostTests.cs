@@ -80,6 +80,7 @@ public sealed class ModelHostTests : IAsyncLifetime
         Assert.Equal([2, 3], scores.Shape);
         Assert.Equal("tensor.input_missing", Support.InferenceParts.Problem(wrong.Error).Code);
         Assert.Equal(["image"], lease.Model.Signature.Inputs.Select(port => port.Name));
+        Assert.Equal(["red", "green", "blue"], lease.Model.Labels);
         Assert.Equal((2, 1), (lease.Model.Figures.Rows, lease.Model.Figures.Executions));
     }
 
