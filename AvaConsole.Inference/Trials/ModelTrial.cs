@@ -15,7 +15,7 @@ namespace AvaConsole.Inference.Trials;
 /// is refused with a reason. What has passed is remembered beside the unpacked packages, so that each package pays once.
 /// </summary>
 /// <param name="program">The program that is started; without one, nothing is tried.</param>
-public sealed class ModelTrial(DataDirectory data, IOptions<InferenceOptions> options, ILogger<ModelTrial> logger, ChildProgram? program = null)
+public sealed class ModelTrial(DataDirectory data, IOptions<InferenceOptions> options, ILogger<ModelTrial> logger, ChildProgram? program = null) : IDisposable
 {
     private const int LeastMegabytes = 1024;
     private const int CannotTell = 64;
@@ -74,6 +74,8 @@ public sealed class ModelTrial(DataDirectory data, IOptions<InferenceOptions> op
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private async Task<Error?> RunAsync(ChildProgram child, string modelPath, CancellationToken ct)
     {
