@@ -5,13 +5,19 @@ using AvaConsole.Inference.Packages;
 namespace AvaConsole.Inference.Pipelines;
 
 /// <summary>
-/// Puts a release's own values before the package's. <c>image_width</c> (above 0) sets width and height of the first picture. A member of
+/// Puts a release's own values before the package's. <c>image_width</c> (above 0), or AVA's older <c>custom_values.image_width</c>, sets width and
+/// height of the first picture. A member of
 /// <c>custom_values</c> named like one of <c>service.yaml</c>'s (<c>input.scale</c>, or <c>scale</c> for short) replaces that of the first picture,
 /// else of the first input, or that of the output; tensors, layout, labels and pipeline belong to the model and stay. Other members are AVA's own
 /// and are left to the images that read them. The models of an ensemble stay as their package has them.
 /// </summary>
 internal static class ReleaseOverrides
 {
+    private const string ImageWidthName = "image_width";
+
+    // 0 is the package's own, as in the release.
+    private static readonly ServiceWhole s_imageWidth = new(isLong: false, 0, 8192);
+
     public static Result<ServiceDescription> Apply(ServiceDescription description, int imageWidth, JsonObject customValues)
     {
         if (description.Ensemble is not null)
@@ -20,6 +26,11 @@ internal static class ReleaseOverrides
         }
 
         var reader = new ServiceReader("custom_values");
+        if (imageWidth == 0 && customValues[ImageWidthName] is { } width)
+        {
+            imageWidth = s_imageWidth.Read(ServiceNode.Of(width), ImageWidthName, reader) as int? ?? 0;
+        }
+
         var inputs = description.Inputs.ToList();
         var index = Math.Max(0, inputs.FindIndex(known => known is PictureInput));
         if (ReplaceInput(inputs.ElementAtOrDefault(index), imageWidth, customValues, reader) is { } input)

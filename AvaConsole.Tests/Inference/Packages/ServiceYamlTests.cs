@@ -204,6 +204,27 @@ public sealed class ServiceYamlTests
         Assert.Empty(release.Value.Inputs);
     }
 
+    [Theory]
+    [InlineData(0, "{\"image_width\": 32}", 32)]
+    [InlineData(0, "{\"image_width\": \"32\"}", 32)]
+    [InlineData(64, "{\"image_width\": 32}", 64)]
+    [InlineData(64, "{\"image_width\": 32, \"width\": 16}", 16)]
+    [InlineData(0, "{\"image_width\": 0}", 8)]
+    public void Apply_ImageWidth_IsTheReleasesElseThatOfItsValues(int imageWidth, string customValues, int expected)
+    {
+        var release = ReleaseOverrides.Apply(Read("input: {width: 8}"), imageWidth, JsonNode.Parse(customValues)!.AsObject());
+
+        Assert.Equal(expected, Assert.IsType<PictureInput>(Assert.Single(release.Value!.Inputs)).Width);
+    }
+
+    [Fact]
+    public void Apply_WrongImageWidth_IsNamed()
+    {
+        var error = Assert.IsType<InvalidError>(ReleaseOverrides.Apply(new ServiceDescription(), 0, new JsonObject { ["image_width"] = "wide" }).Error);
+
+        Assert.Equal("custom_values:image_width", Assert.Single(error.Problems).Field);
+    }
+
     [Fact]
     public void Apply_WrongReleaseValue_IsNamed()
     {
