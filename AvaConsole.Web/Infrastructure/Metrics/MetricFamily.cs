@@ -17,11 +17,16 @@ internal sealed class MetricFamily
     private static readonly double[] s_sizes = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
     private readonly ConcurrentDictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
+
+    /// <summary>The series by the tags as they were given: to write them out as labels for each measurement would cost more than most of what is measured.</summary>
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries> _byTags = new(TagComparer.Instance);
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> _tagLookup;
     private readonly double[]? _bounds;
     private readonly bool _isAbsolute;
 
     public MetricFamily(Instrument instrument)
     {
+        _tagLookup = _byTags.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
         var kind = instrument.GetType().GetGenericTypeDefinition();
         Type = KindOf(kind);
         Name = NameOf(instrument.Name, Type);
@@ -42,7 +47,7 @@ internal sealed class MetricFamily
 
     public void Record(double measurement, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var series = SeriesOf(Labels(tags));
+        var series = _tagLookup.TryGetValue(tags, out var known) ? known : SeriesOf(tags);
         if (_bounds is not null)
         {
             series.Observe(measurement);
@@ -58,7 +63,11 @@ internal sealed class MetricFamily
     }
 
     /// <summary>Before observable instruments are asked: what they no longer report is gone.</summary>
-    public void Forget() => _series.Clear();
+    public void Forget()
+    {
+        _series.Clear();
+        _byTags.Clear();
+    }
 
     public void Write(StringBuilder text)
     {
@@ -115,6 +124,17 @@ internal sealed class MetricFamily
         }
 
         text.Append(' ').Append(value).Append('\n');
+    }
+
+    private MetricSeries SeriesOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var series = SeriesOf(Labels(tags));
+        if (_byTags.Count < MaxSeries)
+        {
+            _tagLookup.TryAdd(tags, series);
+        }
+
+        return series;
     }
 
     private MetricSeries SeriesOf(string labels)
