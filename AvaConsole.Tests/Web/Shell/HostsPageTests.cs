@@ -5,6 +5,7 @@ using AvaConsole.Tests.Core.Deployments;
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Features.Hosts;
 using Bunit;
+using Radzen.Blazor.Rendering;
 
 namespace AvaConsole.Tests.Web.Shell;
 
@@ -43,6 +44,8 @@ public sealed class HostsPageTests : AvaTestContext
     [Fact]
     public async Task Render_FiguresOfTheHost_ShowsTheLastOnes()
     {
+        // A chart asks the browser how large it is.
+        JSInterop.Setup<Rect>("Radzen.createChart", _ => true).SetResult(new Rect { Width = 400, Height = 200 });
         await ReportAsync(Model("digits", "20261101-v1", ModelStates.Serving, ""));
         await Console.Get<HostFiguresService>().AddAsync(new HostFigures { Host = "gpu-1", At = DateTimeOffset.UtcNow, Seconds = 10, MemoryBytes = 3 << 20, Models = [HostSeriesTests.Served(20, 5)] }, default);
 
