@@ -5,7 +5,7 @@ namespace AvaConsole.Web.Serving;
 
 /// <summary>
 /// AVA's form: <c>{"code": 0, "message": "", "result": {…}}</c>. Codes from 300 are the HTTP status; −2 is a model that failed (500), −3 a
-/// picture that is none (400); a caller who may not is refused with 406.
+/// picture that is none (400); a caller who may not is refused with 406. An embedding is answered as its bytes.
 /// </summary>
 internal sealed class EvalForm : ServingForm
 {
@@ -21,6 +21,10 @@ internal sealed class EvalForm : ServingForm
         UnavailableError { Code: "serving.model_failed" } => StatusCodes.Status500InternalServerError,
         _ => base.StatusOf(error),
     };
+
+    // AVA's feature commands answer a stream of float32, whatever the caller accepts; who asks for JSON gets it nevertheless.
+    protected override ReadOnlyMemory<byte>? OctetsOf(HttpRequest request, ServingOutcome outcome) =>
+        request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase) ? (ReadOnlyMemory<byte>?)null : outcome.Answer?.Octets;
 
     protected override void WriteMembers(Utf8JsonWriter writer, ServingOutcome outcome, string requestId, ServingTexts texts)
     {

@@ -31,6 +31,13 @@ internal abstract class ServingForm
         response.ContentType = "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         WriteHeaders(response, outcome, requestId);
+        if (OctetsOf(context.Request, outcome) is { } octets)
+        {
+            response.ContentType = "application/octet-stream";
+            await response.BodyWriter.WriteAsync(octets, context.RequestAborted);
+            return;
+        }
+
         await using (var writer = new Utf8JsonWriter(response.BodyWriter, s_options))
         {
             writer.WriteStartObject();
@@ -40,6 +47,9 @@ internal abstract class ServingForm
 
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
+
+    /// <summary>The body where it is bytes alone; null for JSON.</summary>
+    protected virtual ReadOnlyMemory<byte>? OctetsOf(HttpRequest request, ServingOutcome outcome) => null;
 
     protected abstract void WriteMembers(Utf8JsonWriter writer, ServingOutcome outcome, string requestId, ServingTexts texts);
 

@@ -5,6 +5,7 @@ using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Schemas;
+using AvaConsole.Inference.Hosting;
 using AvaConsole.Web.Serving;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -59,6 +60,24 @@ public sealed class EvalRouteTests : IClassFixture<ServingServer>, IDisposable
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal([0xff, 0xd8, 0x00], Assert.Single(_model.Requests).Payload["image"].ToArray());
+    }
+
+    [Theory]
+    [InlineData("*/*", "application/octet-stream")]
+    [InlineData("application/json", "application/json")]
+    public async Task Post_Embedding_IsAStreamUnlessJsonIsAskedFor(string accept, string type)
+    {
+        var feature = new JsonObject { ["feature"] = new JsonArray(1) };
+        _model.Answer = _ => new InferenceAnswer(feature, new InferenceTiming(1, 1, 1, 1, 1)) { Octets = new byte[] { 0, 0, 0x80, 0x3f } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/eval/digits") { Content = new StringContent(Picture, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Accept.ParseAdd(accept);
+
+        using var response = await _server.Client.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.True(response.Headers.Contains("X-Reqid"));
+        var body = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal(type == "application/json" ? """{"code":0,"message":"","result":{"feature":[1]}}"""u8.ToArray() : [0, 0, 0x80, 0x3f], body);
     }
 
     [Theory]
