@@ -11,8 +11,13 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
 {
     public const string ModelFileName = "model.onnx";
 
+    private static readonly string[] s_chineseNames = ["labels_cn.txt", "labels_cn.csv"];
+
     /// <summary>The folder that the model, its description and what they name are in.</summary>
     public string Root => Path.GetDirectoryName(ModelPath)!;
+
+    /// <summary>AVA's <c>label_cn</c>: the same classes in Chinese, from <c>labels_cn.txt</c> or <c>labels_cn.csv</c>; empty for none.</summary>
+    public IReadOnlyList<string> ChineseLabels { get; init; } = [];
 
     /// <summary>The folder of the model: the package's root, or the one nearest to it. Of an ensemble without a model of that name, the folder of its description.</summary>
     public static Result<string> FindRoot(string folder)
@@ -40,8 +45,17 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
         }
 
         var (models, description) = described.Value;
-        var names = labels is null ? ReadLabels(Path.GetDirectoryName(models[0])!, description?.Labels) : LabelFile.Read(labels);
-        return names.IsSuccess ? new PackageContent(models[0], description ?? new ServiceDescription(), description is not null, names.Value) : names.Error;
+        var root = Path.GetDirectoryName(models[0])!;
+        var names = labels is null ? ReadLabels(root, description?.Labels) : LabelFile.Read(labels);
+        var chinese = ReadFirst(root, s_chineseNames);
+        if (!names.IsSuccess || !chinese.IsSuccess)
+        {
+            return names.Error ?? chinese.Error!;
+        }
+
+        return chinese.Value.Count == 0 || chinese.Value.Count == names.Value.Count
+            ? new PackageContent(models[0], description ?? new ServiceDescription(), description is not null, names.Value) { ChineseLabels = chinese.Value }
+            : new InvalidError("", "package.labels_cn_count", chinese.Value.Count, names.Value.Count);
     }
 
     private static Result<Described> Describe(string folder)
@@ -84,7 +98,12 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
                 : new InvalidError(ServiceYaml.FileName + ":labels", "package.labels_missing", named);
         }
 
-        var found = LabelFile.Names.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists);
+        return ReadFirst(root, LabelFile.Names);
+    }
+
+    private static Result<IReadOnlyList<string>> ReadFirst(string root, IEnumerable<string> files)
+    {
+        var found = files.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists);
         return found is null ? Array.Empty<string>() : LabelFile.Read(found);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ModelOpener(Func<string, Result<OrtModel>> load, TensorMod
 
     private Result<OpenedModel> OpenPipeline(TensorModel model, PackageContent content, CancellationToken ct)
     {
-        var pipeline = ModelPipeline.Create(model, content.Description, new ClassNames(content.Labels, []), content.Root, gate, ct);
+        var pipeline = ModelPipeline.Create(model, content.Description, new ClassNames(content.Labels, content.ChineseLabels), content.Root, gate, ct);
         return pipeline.IsSuccess ? new OpenedModel(model, pipeline.Value) : pipeline.Error;
     }
 
