@@ -16,6 +16,7 @@ internal sealed class EnsembleRun(
     private readonly Task<StepOutcome?>[] _steps = new Task<StepOutcome?>[nodes.Count];
     private readonly RunClock _clock = new(admission);
     private Error? _error;
+    private bool _isComplete;
 
     public InferenceTiming Timing => _clock.Read();
 
@@ -31,14 +32,17 @@ internal sealed class EnsembleRun(
 
         var outcomes = await Task.WhenAll(_steps).ConfigureAwait(false);
         ct.ThrowIfCancellationRequested();
+        _isComplete = _error is null;
         return _error is null ? outcomes.Select(outcome => outcome!).ToArray() : _error;
     }
 
     public void Dispose()
     {
-        foreach (var step in _steps)
+        // A run that was given up may still read what another step gave: that is left to the garbage collector, which the run's own references hold off.
+        var read = _isComplete ? [] : graph.Steps.SelectMany(step => step.Links).Select(link => link.Step).ToHashSet();
+        for (var index = 0; index < _steps.Length; index++)
         {
-            if (step is { IsCompletedSuccessfully: true })
+            if (_steps[index] is { IsCompletedSuccessfully: true } step && !read.Contains(index))
             {
                 step.Result?.Dispose();
             }

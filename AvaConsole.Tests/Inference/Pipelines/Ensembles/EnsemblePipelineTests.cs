@@ -156,6 +156,31 @@ public sealed class EnsemblePipelineTests
         Assert.Equal((0, 0), (model.Model.InFlight, model.Pipeline!.Others[0].InFlight));
     }
 
+    // What a step gave is read where it lies. It must outlive a run that nobody waits for any more.
+    [Fact]
+    public async Task Deadline_WhileAnotherStepsTensorIsRead_LeavesItAlone()
+    {
+        using var package = new EnsemblePackage("""
+            pipeline: ensemble
+            models:
+              map: {file: map.onnx, input: {kind: picture}}
+              slow: {file: slow.onnx, pipeline: classification}
+            steps:
+              - {model: map}
+              - {model: slow, inputs: {image: map.map}}
+            """).Add("map.onnx", GraphModels.Map(8)).Add("slow.onnx", TestModels.Slow(20_000));
+        using var model = InferenceParts.Open(package.Content, new BatchSettings(8, TimeSpan.Zero, 10, TimeSpan.FromMilliseconds(20)));
+
+        for (var request = 0; request < 5; request++)
+        {
+            var answer = await InferenceParts.AskAsync(model, InferenceParts.Picture(EnsemblePackage.RedAndBlue));
+            GC.Collect();
+
+            Assert.IsNotType<InvalidError>(answer.Error);
+            Assert.Null(answer.Value);
+        }
+    }
+
     [Fact]
     public async Task Cancelled_ByItsCaller_EndsEveryStep()
     {
