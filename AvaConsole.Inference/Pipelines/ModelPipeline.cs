@@ -5,6 +5,7 @@ using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.Packages;
 using AvaConsole.Inference.Pipelines.Inputs;
 using AvaConsole.Inference.Pipelines.Results;
+using AvaConsole.Inference.Pipelines.Results.Segmenting;
 using AvaConsole.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
@@ -65,7 +66,7 @@ internal sealed class ModelPipeline(PipelineKind kind, TensorModel model, IInput
 
     public override async Task<Result<InferenceAnswer>> AnswerAsync(Admission admission, InferenceRequest request, CancellationToken ct)
     {
-        var prepared = await PrepareAsync(admission, request, ct).ConfigureAwait(false);
+        var prepared = await GateAsync(isHeavy: true, admission, () => input.Prepare(request), ct).ConfigureAwait(false);
         if (!prepared.IsSuccess)
         {
             return prepared.Error;
@@ -86,14 +87,21 @@ internal sealed class ModelPipeline(PipelineKind kind, TensorModel model, IInput
             return new UnavailableError("serving.model_failed");
         }
 
-        var answer = result.Interpret(outputs.Outputs, prepared.Value, request.Parameters);
+        var answer = await GateAsync(
+            result is SegmentationStage, admission, () => result.Interpret(outputs.Outputs, prepared.Value, request.Parameters), ct).ConfigureAwait(false);
         return answer.IsSuccess
             ? new InferenceAnswer(answer.Value.Json, outputs.Timing with { Decode = Milliseconds(decoded), Total = Milliseconds(admission.Elapsed) }) { Octets = answer.Value.Octets }
             : answer.Error;
     }
 
-    private async Task<Result<PreparedInput>> PrepareAsync(Admission admission, InferenceRequest request, CancellationToken ct)
+    /// <param name="isHeavy">Decodes a picture, or makes a mask of its size: as many at a time as there are cores.</param>
+    private async Task<Result<T>> GateAsync<T>(bool isHeavy, Admission admission, Func<Result<T>> work, CancellationToken ct)
     {
+        if (!isHeavy)
+        {
+            return work();
+        }
+
         if (!await gate.EnterAsync(admission.Left, ct).ConfigureAwait(false))
         {
             return Batcher.TimedOut();
@@ -101,7 +109,7 @@ internal sealed class ModelPipeline(PipelineKind kind, TensorModel model, IInput
 
         try
         {
-            return input.Prepare(request);
+            return work();
         }
         finally
         {

@@ -34,7 +34,7 @@ internal sealed class YoloHead(string output, int labels, bool? objectness, BoxF
         return found;
     }
 
-    /// <summary>The largest number over the classes of each anchor. Memory is walked in its own order, which is five times as fast on [4+C, A].</summary>
+    /// <summary>The largest number over the classes of each anchor. Memory is walked in its own order: on [4+C, A] the classes of one anchor lie A numbers apart.</summary>
     private static void FindBest(ReadOnlySpan<float> values, YoloLayout layout, float[] best, int[] classes)
     {
         Array.Fill(best, float.NegativeInfinity);
