@@ -41,7 +41,8 @@ internal sealed class ReleaseVerifier(ReleaseLoader loader) : IReleaseVerifier
                 return answer.Error;
             }
 
-            var best = answer.Value.Result["confidences"]?[0];
+            // Best first in either; other kinds have no class that a test case could expect.
+            var best = (answer.Value.Result["confidences"] ?? answer.Value.Result["detections"]) is JsonArray { Count: > 0 } found ? found[0] : null;
             return new VerificationAnswer((string?)best?["class"] ?? "", (double?)best?["score"] ?? 0, answer.Value.Timing.Total);
         }
 
