@@ -10,7 +10,7 @@ namespace AvaConsole.Inference.Pictures;
 /// The first frame or page only; turned upright by its EXIF orientation; transparent parts on the format's background; colour becomes grey by
 /// its luminance. Any number of threads may decode at once.
 /// </remarks>
-public static class PictureDecoder
+internal static class PictureDecoder
 {
     public const int MaxBytes = 10 << 20;
     public const int MaxSide = 20_000;
@@ -23,29 +23,11 @@ public static class PictureDecoder
     private const int AccessSequential = 1;
 
     /// <returns>
-    /// Interleaved bytes, row by row; errors <c>picture.not_a_picture</c>, <c>picture.too_many_bytes</c>, <c>picture.too_large</c>,
-    /// <c>picture.too_many_pixels</c>, <c>picture.too_small</c> and <c>picture.truncated</c> with the entry's name as field.
+    /// The picture in red, green and blue or in grey; errors <c>picture.not_a_picture</c>, <c>picture.too_many_bytes</c>, <c>picture.too_large</c>,
+    /// <c>picture.too_many_pixels</c>, <c>picture.too_small</c>, <c>picture.too_long</c>, <c>picture.size_differs</c> and <c>picture.truncated</c>
+    /// with the entry's name as field.
     /// </returns>
-    public static Result<byte[]> Decode(string entry, ReadOnlySpan<byte> file, PictureFormat format)
-    {
-        var read = Read(entry, file, format);
-        if (!read.IsSuccess)
-        {
-            return read.Error;
-        }
-
-        using var picture = read.Value;
-        var pixels = picture.Pixels.ToArray();
-        if (format.Color == PictureColor.Bgr)
-        {
-            SwapRedAndBlue(pixels);
-        }
-
-        return pixels;
-    }
-
-    /// <returns>The picture in red, green and blue or in grey; errors as of <see cref="Decode"/>, and <c>picture.size_differs</c>.</returns>
-    internal static Result<DecodedPicture> Read(string entry, ReadOnlySpan<byte> file, PictureFormat format)
+    public static Result<DecodedPicture> Read(string entry, ReadOnlySpan<byte> file, PictureFormat format)
     {
         if (file.Length > MaxBytes)
         {
@@ -66,7 +48,7 @@ public static class PictureDecoder
     /// <param name="whole">In red, green and blue, at its own size.</param>
     /// <param name="region">Inside it; at least <see cref="MinSide"/> each way.</param>
     /// <returns>Error <c>picture.size_differs</c> where the format resizes nothing and the region has another size.</returns>
-    internal static Result<DecodedPicture> Cut(string entry, DecodedPicture whole, PictureRegion region, PictureFormat format)
+    public static Result<DecodedPicture> Cut(string entry, DecodedPicture whole, PictureRegion region, PictureFormat format)
     {
         var (width, stride) = (region.Width * 3, whole.Placement.TargetWidth * 3);
         var pixels = new byte[width * region.Height];
@@ -186,13 +168,5 @@ public static class PictureDecoder
     {
         var spare = Math.Min((double)placement.OriginalWidth / placement.Width, (double)placement.OriginalHeight / placement.Height) / 2;
         return spare switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 };
-    }
-
-    private static void SwapRedAndBlue(byte[] pixels)
-    {
-        for (var index = 0; index + 2 < pixels.Length; index += 3)
-        {
-            (pixels[index], pixels[index + 2]) = (pixels[index + 2], pixels[index]);
-        }
     }
 }

@@ -36,7 +36,7 @@ public sealed class PictureFuzzTests
         var mutations = new Mutations(20261121);
         for (var round = 0; round < Rounds; round++)
         {
-            var decoded = PictureDecoder.Decode("image", mutations.Of(picture), s_wanted);
+            var decoded = Pixels.Decode("image", mutations.Of(picture), s_wanted);
 
             Assert.True(
                 decoded.IsSuccess ? decoded.Value.Length == 16 * 12 * 3 : decoded.Error is InvalidError { Problems: [{ Code: var code }] } && code.StartsWith("picture.", StringComparison.Ordinal),

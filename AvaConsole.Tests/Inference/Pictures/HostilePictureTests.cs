@@ -33,7 +33,7 @@ public sealed class HostilePictureTests
     {
         var before = VipsMemory.AllocatedBytes();
 
-        var problem = InferenceParts.Problem(PictureDecoder.Decode("picture", file, s_format).Error);
+        var problem = InferenceParts.Problem(Pixels.Decode("picture", file, s_format).Error);
 
         Assert.True(code == problem.Code, $"{kind}: {problem}");
         Assert.True(VipsMemory.AllocatedBytes() - before < 64 << 20, "Pixels were decoded.");

@@ -23,7 +23,7 @@ public sealed class TensorPreviewTests
         Assert.Equal(3, preview.Channels.Count);
         Assert.Equal((max, min), (preview.Channels.Max(channel => channel.Max), preview.Channels.Min(channel => channel.Min)));
         Assert.Equal(32, preview.First.Count);
-        var pixels = PictureDecoder.Decode("preview", preview.Picture!, new PictureFormat(8, 4, PictureColor.Rgb, PictureFit.None));
+        var pixels = Pixels.Decode("preview", preview.Picture!, new PictureFormat(8, 4, PictureColor.Rgb, PictureFit.None));
         Assert.Equal(Enumerable.Repeat<byte[]>([255, 0, 0], 32).SelectMany(pixel => pixel), pixels.Value!);
     }
 

@@ -5,6 +5,7 @@ using AvaConsole.Inference.Pipelines.Inputs;
 using AvaConsole.Inference.Pipelines.Results;
 using AvaConsole.Inference.Pipelines.Results.Segmenting;
 using AvaConsole.Inference.Tensors;
+using AvaConsole.Tests.Inference.Support;
 
 namespace AvaConsole.Tests.Inference.Pipelines.Results;
 
@@ -91,7 +92,7 @@ public sealed class SegmentationStageTests
         var mask = (string)JsonNode.Parse(Values.Answer(Stage(), Values.Floats([1, 3, 2, 2], s_corners), input: Picture(4, 4)))!["mask"]!;
         var png = Convert.FromBase64String(mask["data:image/png;base64,".Length..]);
 
-        var pixels = PictureDecoder.Decode("mask", png, new PictureFormat(4, 4, PictureColor.Rgb, PictureFit.Stretch));
+        var pixels = Pixels.Decode("mask", png, new PictureFormat(4, 4, PictureColor.Rgb, PictureFit.Stretch));
 
         byte[][] expected = [[0, 0, 0], [128, 0, 0], [128, 0, 0], [0, 128, 0]];
         Assert.True(pixels.IsSuccess, $"{pixels.Error}");
