@@ -92,6 +92,8 @@ internal sealed class BatchRunner(
             item.Batch = batch;
         }
 
+        // What is written above is seen by whoever abandons an item, or what he wrote is seen below.
+        Interlocked.MemoryBarrier();
         if (_stopped || batch.IsAbandoned)
         {
             // Whoever stopped or left before the batch was known could not end it.

@@ -108,7 +108,7 @@ public sealed class FireRuleTests
 }
 
 /// <summary>A model, and those who call it. Milliseconds.</summary>
-/// <param name="Prepare">From an answer to the caller's next decoded request.</param>
+/// <param name="Prepare">From an answer to the caller's next decoded request, a fifth more or less.</param>
 internal sealed record Load(double PerRow, double PerRun, double Prepare, double Delay)
 {
     public double Time(int rows) => (PerRow * rows) + PerRun;
@@ -132,12 +132,16 @@ internal static class ClosedLoop
 {
     private const double Hour = 3_600_000;
     private const int Enough = 4000;
+    private const double Scatter = 0.2;
 
     /// <returns>Answers a second.</returns>
     public static double Run(int callers, int batchSize, Load load)
     {
         var cost = load.ToCost();
         var limit = cost.LimitRows(batchSize);
+
+        // Callers whose preparation always took equally long would stay in step for ever; nobody's does.
+        var random = new Random(callers);
         var arrivals = new PriorityQueue<double, double>();
         var waiting = new Queue<double>();
         var (now, answers, interval, lastArrival) = (0.0, 0L, 0.0, 0.0);
@@ -177,7 +181,8 @@ internal static class ClosedLoop
             for (var row = 0; row < rows; row++)
             {
                 waiting.Dequeue();
-                arrivals.Enqueue(now + load.Prepare, now + load.Prepare);
+                var next = now + (load.Prepare * (1 + (Scatter * ((2 * random.NextDouble()) - 1))));
+                arrivals.Enqueue(next, next);
                 answers++;
             }
         }
