@@ -19,6 +19,7 @@ internal sealed class OrtModel : IDisposable, IUnloadable
     private readonly string[] _allOutputs;
     private InferenceSession? _wide;
     private InferenceSession? _narrow;
+    private CudaHostMemory? _hostMemory;
     private bool _wantsWide = true;
     private bool _wantsNarrow;
     private volatile bool _isResident = true;
@@ -45,6 +46,7 @@ internal sealed class OrtModel : IDisposable, IUnloadable
             throw;
         }
 
+        _hostMemory = source.OpenHostMemory?.Invoke(_wide);
         _allOutputs = [.. Signature.Outputs.Select(port => port.Name)];
         source.Budget?.Add(this);
     }
@@ -102,7 +104,7 @@ internal sealed class OrtModel : IDisposable, IUnloadable
         {
             var session = (wide ? _wide ?? _narrow : _narrow ?? _wide)!;
             var clock = new RunClock();
-            using var inputs = new OrtInputs(requests, padTo);
+            using var inputs = new OrtInputs(requests, padTo, _hostMemory?.Allocator);
             clock.InputIsReady();
             var wanted = requests[0].Outputs.Count > 0 ? requests[0].Outputs : _allOutputs;
             var values = session.Run(options, inputs.Names, inputs.Values, wanted);
@@ -212,9 +214,10 @@ internal sealed class OrtModel : IDisposable, IUnloadable
 
     private void OpenWanted()
     {
-        if (_wantsWide)
+        if (_wantsWide && _wide is null)
         {
-            _wide ??= _source.Open(false);
+            _wide = _source.Open(false);
+            _hostMemory = _source.OpenHostMemory?.Invoke(_wide);
         }
 
         if (_wantsNarrow)
@@ -225,9 +228,10 @@ internal sealed class OrtModel : IDisposable, IUnloadable
 
     private void CloseSessions()
     {
+        _hostMemory?.Dispose();
         _wide?.Dispose();
         _narrow?.Dispose();
-        (_wide, _narrow) = (null, null);
+        (_hostMemory, _wide, _narrow) = (null, null, null);
     }
 }
 
@@ -238,6 +242,9 @@ internal sealed class OrtModel : IDisposable, IUnloadable
 internal sealed record OrtModelSource(Func<bool, InferenceSession> Open, long Bytes, bool IsCuda = false, SessionBudget? Budget = null)
 {
     public bool PadsRows { get; init; } = IsCuda;
+
+    /// <summary>Memory for inputs that belongs to a session of a device; null on the CPU.</summary>
+    public Func<InferenceSession, CudaHostMemory?>? OpenHostMemory { get; init; }
 
 }
 

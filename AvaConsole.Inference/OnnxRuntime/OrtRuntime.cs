@@ -55,7 +55,10 @@ public sealed partial class OrtRuntime
         try
         {
             var cuda = !useCpu && Provider.Name == ExecutionProvider.Cuda;
-            return new OrtModel(new OrtModelSource(narrow => Open(path, cuda, narrow), BytesOf(path), cuda, _budget));
+            return new OrtModel(new OrtModelSource(narrow => Open(path, cuda, narrow), BytesOf(path), cuda, _budget)
+            {
+                OpenHostMemory = cuda ? session => CudaHostMemory.TryCreate(session, _options.CudaDevice, _logger) : null,
+            });
         }
         catch (OnnxRuntimeException exception)
         {
