@@ -30,7 +30,6 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
 
     /// <summary>Loading and unloading change the table one at a time; requests read it without waiting.</summary>
     private readonly SemaphoreSlim _changes = new(1, 1);
-    private readonly Lock _tableLock = new();
     private volatile Table _table = new([]);
     private volatile bool _isReady;
     private int _disposed;
@@ -53,7 +52,7 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
 
     public AppMetadataDocument? MetadataOf(string app) => _table.Slots.Any(slot => slot.Found.Name == app) ? s_open : null;
 
-    /// <summary>Looks what lies in the folder and loads it, several at a time.</summary>
+    /// <summary>Looks what lies in the folder and loads it: one after the other, because how each is run is decided by measuring it.</summary>
     public async Task LoadAllAsync(CancellationToken ct)
     {
         var found = FolderScan.Run(_options.Path);
@@ -61,16 +60,12 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
         try
         {
             _table = new Table([.. found.Select(model => new Slot(model, ModelStates.Loading, null, null))]);
-            await Parallel.ForEachAsync(found, ct, (model, token) =>
+            foreach (var model in found)
             {
-                var loaded = Load(model, token);
-                lock (_tableLock)
-                {
-                    _table = _table.With(loaded);
-                }
+                var loaded = await Task.Factory.StartNew(() => Load(model, ct), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                _table = _table.With(loaded);
+            }
 
-                return ValueTask.CompletedTask;
-            }).ConfigureAwait(false);
             _isReady = true;
         }
         finally

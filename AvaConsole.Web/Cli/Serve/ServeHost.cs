@@ -55,7 +55,8 @@ internal sealed class ServeHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddSimpleConsole(format => format.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter(typeof(OrtRuntime).FullName, LogLevel.Error);
+            .AddFilter(typeof(OrtRuntime).FullName, LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // Otherwise each request gets an activity that nobody reads.
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

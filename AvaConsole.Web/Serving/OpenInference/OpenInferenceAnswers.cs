@@ -31,7 +31,7 @@ internal sealed class OpenInferenceAnswers(ServingTexts texts)
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    public async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
+    public static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
     {
         using var buffer = new PooledBytes(1024);
         using (var writer = new Utf8JsonWriter(buffer, s_options))

@@ -17,7 +17,7 @@ internal sealed class OpenInferenceHandler(IModelHost host, ServingGate gate, Op
     private static readonly string s_version =
         typeof(OpenInferenceHandler).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    public Task LiveAsync(HttpContext context) => answers.WriteAsync(context, StatusCodes.Status200OK, writer =>
+    public Task LiveAsync(HttpContext context) => OpenInferenceAnswers.WriteAsync(context, StatusCodes.Status200OK, writer =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean("live", true);
@@ -27,7 +27,7 @@ internal sealed class OpenInferenceHandler(IModelHost host, ServingGate gate, Op
     public Task ReadyAsync(HttpContext context)
     {
         var isReady = host.IsReady;
-        return answers.WriteAsync(context, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, writer =>
+        return OpenInferenceAnswers.WriteAsync(context, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("live", true);
@@ -36,7 +36,7 @@ internal sealed class OpenInferenceHandler(IModelHost host, ServingGate gate, Op
         });
     }
 
-    public Task ServerAsync(HttpContext context) => answers.WriteAsync(context, StatusCodes.Status200OK, writer =>
+    public Task ServerAsync(HttpContext context) => OpenInferenceAnswers.WriteAsync(context, StatusCodes.Status200OK, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("name", ServerName);
@@ -88,7 +88,7 @@ internal sealed class OpenInferenceHandler(IModelHost host, ServingGate gate, Op
             return;
         }
 
-        await answers.WriteAsync(context, StatusCodes.Status200OK, writer =>
+        await OpenInferenceAnswers.WriteAsync(context, StatusCodes.Status200OK, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("model_stats");
@@ -122,7 +122,7 @@ internal sealed class OpenInferenceHandler(IModelHost host, ServingGate gate, Op
             return;
         }
 
-        await answers.WriteAsync(context, StatusCodes.Status200OK, writer => write(writer, lease.Model));
+        await OpenInferenceAnswers.WriteAsync(context, StatusCodes.Status200OK, writer => write(writer, lease.Model));
     }
 
     private IEnumerable<string> VersionsOf(IServedModel model) => host.Statuses

@@ -27,7 +27,7 @@ internal sealed class RepositoryHandler(IModelHost host, IModelRepository? repos
         var readyOnly = document.RootElement.TryGetProperty("ready", out var ready) && ready.ValueKind == JsonValueKind.True;
         var caller = ServingHandler.CallerOf(context.Request);
         System.Globalization.CultureInfo.CurrentUICulture = ServingTexts.CultureOf(context.Request);
-        await answers.WriteAsync(context, StatusCodes.Status200OK, writer =>
+        await OpenInferenceAnswers.WriteAsync(context, StatusCodes.Status200OK, writer =>
         {
             writer.WriteStartArray();
             foreach (var status in host.Statuses.Where(status => status.Phase != Phases.Staging && (!readyOnly || status.State == ModelStates.Serving)))
@@ -63,7 +63,7 @@ internal sealed class RepositoryHandler(IModelHost host, IModelRepository? repos
             return;
         }
 
-        await answers.WriteAsync(context, StatusCodes.Status200OK, writer =>
+        await OpenInferenceAnswers.WriteAsync(context, StatusCodes.Status200OK, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("name", app);
@@ -102,7 +102,7 @@ internal sealed class RepositoryHandler(IModelHost host, IModelRepository? repos
         && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && context.Request.Headers.Origin.Count == 0;
 
-    private static Error? Check(JsonDocument body) =>
+    private static InvalidError? Check(JsonDocument body) =>
         body.RootElement.TryGetProperty("parameters", out var parameters) && parameters.ValueKind == JsonValueKind.Object
         && parameters.EnumerateObject().Any(parameter => parameter.Name == "config" || parameter.Name.StartsWith("file:", StringComparison.Ordinal))
             ? new InvalidError("parameters", "oip.no_overrides")

@@ -14,7 +14,6 @@ public sealed class OpenInferenceServer : IAsyncLifetime
     /// <summary>A name as some have them.</summary>
     public const string OddName = "a model: with spaces";
 
-    private readonly TemporaryDirectory _folder = new();
     private ServeHost? _host;
 
     public HttpClient Client { get; } = new();
@@ -22,6 +21,8 @@ public sealed class OpenInferenceServer : IAsyncLifetime
     public Uri Http2 { get; private set; } = null!;
 
     internal ModelFolder Folder => _host!.Folder;
+
+    private TemporaryDirectory Folders { get; } = new();
 
     /// <summary>Gives back what it takes, of any two lengths.</summary>
     public static string Echo(TensorType type) => "echo_" + TensorTypes.NameOf(type);
@@ -35,23 +36,23 @@ public sealed class OpenInferenceServer : IAsyncLifetime
 
         Write(OddName, EchoModel(OnnxType.Float));
         Write("classes", TestModels.Classifier(classes: 5));
-        File.WriteAllLines(_folder.Combine("classes", "labels.txt"), ["red", "green", "blue"]);
+        File.WriteAllLines(Folders.Combine("classes", "labels.txt"), ["red", "green", "blue"]);
         Write(Path.Combine("versioned", "1"), EchoModel(OnnxType.Float));
         Write(Path.Combine("versioned", "12"), EchoModel(OnnxType.Int64));
         Write(Path.Combine("versioned", "012"), EchoModel(OnnxType.Bool));
         Write("broken", TestModels.Truncated());
         Write("slow", TestModels.Slow(trips: 20_000));
-        Directory.CreateDirectory(_folder.Combine("empty"));
+        Directory.CreateDirectory(Folders.Combine("empty"));
         foreach (var path in SharedModels())
         {
-            Directory.CreateDirectory(_folder.Combine(Path.GetFileName(path)));
-            File.Copy(Path.Combine(path, "model.onnx"), _folder.Combine(Path.GetFileName(path), "model.onnx"));
+            Directory.CreateDirectory(Folders.Combine(Path.GetFileName(path)));
+            File.Copy(Path.Combine(path, "model.onnx"), Folders.Combine(Path.GetFileName(path), "model.onnx"));
         }
 
         _host = await ServeHost.StartAsync(
             new ServeOptions
             {
-                Models = new ModelFolderOptions { Path = _folder.FullPath },
+                Models = new ModelFolderOptions { Path = Folders.FullPath },
                 Urls = [ServeUrl.Parse("http://127.0.0.1:0")!, ServeUrl.Parse("h2c://127.0.0.1:0")!],
                 Provider = "cpu",
             },
@@ -64,7 +65,7 @@ public sealed class OpenInferenceServer : IAsyncLifetime
     {
         Client.Dispose();
         await _host!.DisposeAsync();
-        _folder.Dispose();
+        Folders.Dispose();
     }
 
     public static IEnumerable<string> SharedModels() => SharedData.Has("models")
@@ -101,8 +102,8 @@ public sealed class OpenInferenceServer : IAsyncLifetime
 
     private void Write(string folder, byte[] model)
     {
-        Directory.CreateDirectory(_folder.Combine(folder));
-        File.WriteAllBytes(_folder.Combine(folder, "model.onnx"), model);
+        Directory.CreateDirectory(Folders.Combine(folder));
+        File.WriteAllBytes(Folders.Combine(folder, "model.onnx"), model);
     }
 
     private static byte[] EchoModel(OnnxType type) => OnnxModelWriter.Write(new OnnxGraphWriter("echo")
