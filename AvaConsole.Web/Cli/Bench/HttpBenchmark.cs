@@ -96,7 +96,7 @@ internal static class HttpBenchmark
     /// <summary>The folder's own <c>request.json</c>, or one of ones and of one row.</summary>
     private static byte[] FindRequest(HttpBenchmarkOptions options, IServedModel model)
     {
-        var path = Path.Combine(options.Models, options.Model, "request.json");
+        var path = Path.Combine(options.Models, options.Model, Path.ChangeExtension("request", "json"));
         if (File.Exists(path))
         {
             return File.ReadAllBytes(path);

@@ -44,8 +44,8 @@ internal static class OpenInferenceEndpoints
         var server = services.GetRequiredService<OpenInferenceHandler>();
         var repository = services.GetRequiredService<RepositoryHandler>();
 
-        routes.Map(Get, "/v2", server.ServerAsync);
-        routes.Map(Get, "/v2/health/live", server.LiveAsync);
+        routes.Map(Get, "/v2", OpenInferenceHandler.ServerAsync);
+        routes.Map(Get, "/v2/health/live", OpenInferenceHandler.LiveAsync);
         routes.Map(Get, "/v2/health/ready", server.ReadyAsync);
         routes.Map(Get, "/v2/models/stats", context => server.StatisticsAsync(context, null, null));
         routes.Map(Post, "/v2/repository/index", repository.IndexAsync);

@@ -17,7 +17,7 @@ internal sealed class OpenInferenceHandler(IModelHost host, ServingGate gate, Op
     private static readonly string s_version =
         typeof(OpenInferenceHandler).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    public Task LiveAsync(HttpContext context) => OpenInferenceAnswers.WriteAsync(context, StatusCodes.Status200OK, writer =>
+    public static Task LiveAsync(HttpContext context) => OpenInferenceAnswers.WriteAsync(context, StatusCodes.Status200OK, writer =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean("live", true);
@@ -36,7 +36,7 @@ internal sealed class OpenInferenceHandler(IModelHost host, ServingGate gate, Op
         });
     }
 
-    public Task ServerAsync(HttpContext context) => OpenInferenceAnswers.WriteAsync(context, StatusCodes.Status200OK, writer =>
+    public static Task ServerAsync(HttpContext context) => OpenInferenceAnswers.WriteAsync(context, StatusCodes.Status200OK, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("name", ServerName);
