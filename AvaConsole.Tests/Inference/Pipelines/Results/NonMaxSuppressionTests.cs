@@ -95,7 +95,7 @@ public sealed class NonMaxSuppressionTests
             Assert.True(kept.Count <= 30 && kept.TrueForAll(boxes.Contains) && kept.Count <= boxes.Count);
             Assert.Equal(kept.OrderByDescending(one => one.Score).Select(one => one.Score), kept.Select(one => one.Score));
             Assert.All(kept.SelectMany((one, index) => kept.Skip(index + 1).Where(other => other.Class == one.Class).Select(other => one.Box.Iou(other.Box))), overlap => Assert.True(overlap <= iou));
-            Assert.Equal(boxes.Select(one => one.Class).Distinct().Count() > 0, kept.Count > 0);
+            Assert.Equal(boxes.Count > 0, kept.Count > 0);
         }).QuickCheckThrowOnFailure();
     }
 }
