@@ -66,7 +66,7 @@ public sealed class RequestLogTests : IAsyncLifetime
         var answer = new InferenceAnswer(new JsonObject { ["text"] = "\0" + new string('x', RequestSample.MaxText) }, new InferenceTiming(0, 0, 0, 0, 1));
 
         Offer(new ServingOutcome("digits", "v", answer, null), 200);
-        Offer(ServingOutcome.Failed(new InvalidError("$.payload", "request.picture_missing", "image"), "digits"), 400);
+        Offer(ServingOutcome.Failed(new InvalidError("$.payload", "request.entry_missing", "image", ""), "digits"), 400);
         await Recorder.StoreWaitingAsync(default);
 
         var samples = await ListAsync();
