@@ -20,7 +20,6 @@ internal sealed class EnsembleLoader(EnsembleDescription description, string fol
     private const int Samples = 2;
 
     private readonly Dictionary<string, TensorModel> _models = new(StringComparer.Ordinal);
-    private readonly List<TensorAnswer> _answers = [];
     private readonly HashSet<string> _probed = new(StringComparer.Ordinal);
 
     /// <returns>The pipeline; its models are the caller's to dispose. Errors <c>package.*</c> whose fields name the model or the step.</returns>
@@ -35,7 +34,6 @@ internal sealed class EnsembleLoader(EnsembleDescription description, string fol
         }
         finally
         {
-            _answers.ForEach(answer => answer.Dispose());
             if (loaded is not { IsSuccess: true })
             {
                 foreach (var model in _models.Values)
@@ -108,7 +106,7 @@ internal sealed class EnsembleLoader(EnsembleDescription description, string fol
                 model.Probe(requests, ct);
             }
 
-            samples[step.Index] = [.. requests.Select(request => Keep(model.RunOnce(request, ct)))];
+            samples[step.Index] = [.. requests.Select(request => Copy(model.RunOnce(request, ct)))];
         }
         catch (OnnxRuntimeException)
         {
@@ -168,10 +166,13 @@ internal sealed class EnsembleLoader(EnsembleDescription description, string fol
         return new TensorRequest([.. linked, .. input?.MakeSample(run) ?? []], []);
     }
 
-    private IReadOnlyList<ModelValue> Keep(TensorAnswer answer)
+    // The next model keeps its sample to be warmed up with, when this memory is long given back.
+    private static IReadOnlyList<ModelValue> Copy(TensorAnswer answer)
     {
-        _answers.Add(answer);
-        return answer.Outputs;
+        using (answer)
+        {
+            return [.. answer.Outputs.Select(value => value is Tensor tensor ? tensor with { Data = tensor.Data.ToArray() } : value)];
+        }
     }
 
     private static IReadOnlyList<string> OutputsOf(EnsembleGraph graph, GraphStep step, IResultStage? result)

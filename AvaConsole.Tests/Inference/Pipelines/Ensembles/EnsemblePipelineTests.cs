@@ -96,6 +96,7 @@ public sealed class EnsemblePipelineTests
         package.Add("means.onnx", batch == "N" ? GraphModels.Means(8) : OneRow()).Add("scores.onnx", GraphModels.Softmax());
         using var model = InferenceParts.Open(package.Content);
 
+        Assert.True(model.WarmUp(default).IsSuccess);
         Assert.Equal(["red", "blue"], Colors(await AskAsync(model)));
     }
 
