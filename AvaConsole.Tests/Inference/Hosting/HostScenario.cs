@@ -6,6 +6,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Inference;
 using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Trials;
 using AvaConsole.Tests.Inference.Support;
 using AvaConsole.Tests.Integration.Configuration;
 using AvaConsole.Tests.Support;
@@ -50,16 +51,23 @@ internal sealed class HostScenario : IAsyncDisposable
     }
 
     /// <param name="egress">What files are fetched with; the fake by default.</param>
-    public async Task StartHostAsync(IEgressClient? egress = null)
+    /// <param name="program">Tries models before they are loaded; nothing does by default.</param>
+    public async Task StartHostAsync(IEgressClient? egress = null, ChildProgram? program = null)
     {
-        _services = Build(egress);
+        _services = Build(egress, program);
         await Host.StartAsync(default);
     }
 
-    public ServiceProvider Build(IEgressClient? egress = null)
+    public ServiceProvider Build(IEgressClient? egress = null, ChildProgram? program = null)
     {
-        var settings = new Dictionary<string, string?> { ["Inference:Provider"] = "cpu", ["Inference:HostName"] = HostName };
-        return new ServiceCollection()
+        var settings = new Dictionary<string, string?> { ["Inference:Provider"] = "cpu", ["Inference:HostName"] = HostName, ["Inference:TrialMegabytes"] = "512" };
+        var services = new ServiceCollection();
+        if (program is not null)
+        {
+            services.AddSingleton(program);
+        }
+
+        return services
             .AddLogging()
             .AddSingleton(Store)
             .AddSingleton(Data)
