@@ -74,8 +74,19 @@ internal sealed class OrtModel : IDisposable, IUnloadable
     {
         lock (_openGate)
         {
+            var before = (_wantsWide, _wantsNarrow);
             (_wantsWide, _wantsNarrow) = (wide, narrow);
-            OpenWanted();
+            try
+            {
+                _source.Budget?.MakeRoom(this);
+                OpenWanted();
+            }
+            catch
+            {
+                (_wantsWide, _wantsNarrow) = before;
+                throw;
+            }
+
             if (!wide)
             {
                 _wide?.Dispose();

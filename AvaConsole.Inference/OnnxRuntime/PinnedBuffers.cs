@@ -8,8 +8,8 @@ namespace AvaConsole.Inference.OnnxRuntime;
 internal static class PinnedBuffers
 {
     private const int SmallestBits = 10;
-    private const int LargestKept = 64 << 20;
-    private const int KeptOfEachSize = 8;
+    private const int LargestKept = 16 << 20;
+    private const int KeptOfEachSize = 4;
 
     // By the power of two that their length is.
     private static readonly ConcurrentQueue<byte[]>[] s_free = [.. Enumerable.Range(0, 32).Select(_ => new ConcurrentQueue<byte[]>())];
