@@ -15,6 +15,7 @@ internal sealed class InferBody : IDisposable
     /// <summary>The binary tensors begin at a multiple of this.</summary>
     private const int Alignment = 64;
     private const int FirstCapacity = 256 * 1024;
+    private const int Chunk = 81920;
 
     private readonly PooledBytes _bytes;
     private readonly int _padding;
@@ -55,32 +56,28 @@ internal sealed class InferBody : IDisposable
             feature.MaxRequestBodySize = maxBytes;
         }
 
-        // What is announced is not yet sent: memory grows with what arrives.
         var padding = -(headerLength ?? 0) & (Alignment - 1);
         var isPacked = encoding.EndsWith("gzip", StringComparison.Ordinal);
-        var bytes = new PooledBytes((int)Math.Min(request.ContentLength ?? 4096, FirstCapacity) + Alignment);
-        bytes.Advance(isPacked ? 0 : padding);
-        var error = await FillAsync(bytes, request.BodyReader, share, maxBytes, ct);
-        if (error is null && isPacked)
+        var read = await ReceiveAsync(request, isPacked ? 0 : padding, share, maxBytes, ct);
+        if (read.IsSuccess && isPacked)
         {
-            var packed = bytes;
-            bytes = new PooledBytes(4 * packed.Length + Alignment);
-            bytes.Advance(padding);
-            error = await Task.Run(() => Unpack(packed, bytes, share, maxBytes), ct);
+            var packed = read.Value;
+            read = await Task.Run(() => Unpack(packed, padding, share, maxBytes), ct);
         }
 
-        if (error is null && headerLength > bytes.Length - padding)
-        {
-            error = new InvalidError(HeaderLength, "oip.header_length");
-        }
+        return read.IsSuccess ? Bound(read.Value, padding, headerLength) : read.Error;
+    }
 
-        if (error is null)
+    private static Result<InferBody> Bound(PooledBytes bytes, int padding, int? headerLength)
+    {
+        var length = bytes.Length - padding;
+        if (headerLength is null || headerLength <= length)
         {
-            return new InferBody(bytes, padding, headerLength ?? bytes.Length - padding);
+            return new InferBody(bytes, padding, headerLength ?? length);
         }
 
         bytes.Dispose();
-        return error;
+        return new InvalidError(HeaderLength, "oip.header_length");
     }
 
     private static bool TryReadHeaderLength(HttpRequest request, out int? length)
@@ -94,6 +91,22 @@ internal sealed class InferBody : IDisposable
         var isNumber = int.TryParse(given.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         length = number;
         return isNumber;
+    }
+
+    /// <param name="padding">Bytes to leave free before the first.</param>
+    private static async Task<Result<PooledBytes>> ReceiveAsync(HttpRequest request, int padding, BodyBudget.Share share, long maxBytes, CancellationToken ct)
+    {
+        // What is announced is not yet sent: memory grows with what arrives.
+        var target = new PooledBytes((int)Math.Min(request.ContentLength ?? 4096, FirstCapacity) + Alignment);
+        target.Advance(padding);
+        var error = await FillAsync(target, request.BodyReader, share, maxBytes, ct);
+        if (error is null)
+        {
+            return target;
+        }
+
+        target.Dispose();
+        return error;
     }
 
     private static async Task<Error?> FillAsync(PooledBytes target, PipeReader source, BodyBudget.Share share, long maxBytes, CancellationToken ct)
@@ -132,42 +145,58 @@ internal sealed class InferBody : IDisposable
         }
     }
 
-    private static Error? Unpack(PooledBytes packed, PooledBytes target, BodyBudget.Share share, long maxBytes)
+    private static Result<PooledBytes> Unpack(PooledBytes packed, int padding, BodyBudget.Share share, long maxBytes)
     {
+        var target = new PooledBytes(4 * packed.Length + Alignment);
+        target.Advance(padding);
+        Error? error;
         using (packed)
         {
-            try
+            error = Unpack(packed, target, share, maxBytes);
+        }
+
+        if (error is null)
+        {
+            return target;
+        }
+
+        target.Dispose();
+        return error;
+    }
+
+    private static Error? Unpack(PooledBytes packed, PooledBytes target, BodyBudget.Share share, long maxBytes)
+    {
+        try
+        {
+            using var source = new MemoryStream(packed.Written.ToArray());
+            using var gzip = new GZipStream(source, CompressionMode.Decompress);
+            var limit = Math.Max(InferLimits.FreeInflation, (long)packed.Length * InferLimits.MaxInflation);
+            var total = 0L;
+            for (var read = gzip.Read(target.GetSpan(Chunk)); read > 0; read = gzip.Read(target.GetSpan(Chunk)))
             {
-                using var source = new MemoryStream(packed.Written.ToArray());
-                using var gzip = new GZipStream(source, CompressionMode.Decompress);
-                var limit = Math.Max(InferLimits.FreeInflation, (long)packed.Length * InferLimits.MaxInflation);
-                var total = 0L;
-                for (var read = gzip.Read(target.GetSpan(81920)); read > 0; read = gzip.Read(target.GetSpan(81920)))
+                target.Advance(read);
+                total += read;
+                if (Refuse(total, limit, maxBytes) is { } refused)
                 {
-                    target.Advance(read);
-                    total += read;
-                    if (total > maxBytes)
-                    {
-                        return new BodyTooLargeError(maxBytes);
-                    }
-
-                    if (total > limit)
-                    {
-                        return new InvalidError("$", "oip.inflation", InferLimits.MaxInflation);
-                    }
-
-                    if (!share.TryTake(read))
-                    {
-                        return new BusyError("serving.busy", 1);
-                    }
+                    return refused;
                 }
 
-                return total > 0 || packed.Length == 0 ? null : new InvalidError("$", "request.not_gzip");
+                if (!share.TryTake(read))
+                {
+                    return new BusyError("serving.busy", 1);
+                }
             }
-            catch (InvalidDataException)
-            {
-                return new InvalidError("$", "request.not_gzip");
-            }
+
+            return total > 0 || packed.Length == 0 ? null : new InvalidError("$", "request.not_gzip");
+        }
+        catch (InvalidDataException)
+        {
+            return new InvalidError("$", "request.not_gzip");
         }
     }
+
+    private static Error? Refuse(long total, long limit, long maxBytes) =>
+        total > maxBytes ? new BodyTooLargeError(maxBytes)
+        : total > limit ? new InvalidError("$", "oip.inflation", InferLimits.MaxInflation)
+        : null;
 }

@@ -79,13 +79,14 @@ internal sealed class InferHandler(
 
         using var answer = run.Value;
         var outputs = InferResponse.Arrange(request, answer, model);
-        if (!outputs.IsSuccess)
-        {
-            return outputs.Error;
-        }
+        return outputs.IsSuccess ? await SendAsync(context, model, signature, request.Id, outputs.Value, started) : outputs.Error;
+    }
 
+    private async Task<Error?> SendAsync(
+        HttpContext context, IServedModel model, PublishedSignature signature, string? id, IReadOnlyList<AnsweredOutput> outputs, long started)
+    {
         using var json = new PooledBytes(1024);
-        var written = InferResponseWriter.Write(json, signature, model.App, model.Version, request.Id, outputs.Value);
+        var written = InferResponseWriter.Write(json, signature, model.App, model.Version, id, outputs);
         if (!written.IsSuccess)
         {
             return written.Error;
@@ -93,7 +94,7 @@ internal sealed class InferHandler(
 
         // Counted before the caller can know: whoever got an answer finds it in the figures.
         metrics.Record(Route, model.App, StatusCodes.Status200OK, clock.GetElapsedTime(started));
-        await OpenInferenceAnswers.SendInferenceAsync(context, json, outputs.Value);
+        await OpenInferenceAnswers.SendInferenceAsync(context, json, outputs);
         return null;
     }
 
