@@ -31,6 +31,24 @@ public sealed class LiveServingTests(LiveServer server) : IClassFixture<LiveServ
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
+    public async Task OpenInference_LiveRelease_IsDescribedListedAndRun()
+    {
+        var model = JsonNode.Parse(await server.Client.GetStringAsync(new Uri("/v2/models/digits", UriKind.Relative)))!;
+        var input = model["inputs"]![0]!;
+        var shape = input["shape"]!.AsArray().Select(length => Math.Max(1, (long)length!)).ToList();
+        var zeros = string.Join(',', Enumerable.Repeat(0, (int)shape.Aggregate((product, length) => product * length)));
+
+        var (response, answer) = await server.PostAsync("/v2/models/digits/infer", Encoding.UTF8.GetBytes(
+            $$"""{"inputs":[{"name":"{{input["name"]}}","shape":[{{string.Join(',', shape)}}],"datatype":"{{input["datatype"]}}","data":[{{zeros}}]}]}"""));
+        var (_, index) = await server.PostAsync("/v2/repository/index", []);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(LiveServer.First, (string?)answer["model_version"]);
+        Assert.NotEmpty(answer["outputs"]![0]!["data"]!.AsArray());
+        Assert.Equal("READY", (string?)Assert.Single(index.AsArray())!["state"]);
+    }
+
+    [Fact]
     public async Task Post_SamplePictures_AreReadInBothForms()
     {
         foreach (var path in LiveServer.Pictures)
