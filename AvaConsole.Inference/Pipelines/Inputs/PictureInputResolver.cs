@@ -11,7 +11,7 @@ internal sealed class PictureInputResolver(PictureInput description, ModelPort p
 
     /// <summary>True for a batch of pictures in numbers.</summary>
     public static bool IsLikely(ModelPort port) => TakesPixels(port.Type) && port is
-        { Kind: PortKind.Tensor, Shape: [-1 or 1, 1 or Colors, _, _] or [-1 or 1, _, _, 1 or Colors] };
+    { Kind: PortKind.Tensor, Shape: [-1 or 1, 1 or Colors, _, _] or [-1 or 1, _, _, 1 or Colors] };
 
     /// <returns>Null where something does not fit, which is reported.</returns>
     public IInputPart? Resolve()

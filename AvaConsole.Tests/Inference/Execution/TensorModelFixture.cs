@@ -25,7 +25,8 @@ internal static class TensorModelFixture
                 return new InferenceSession(bytes, options);
             },
             size,
-            Budget: budget) { PadsRows = padsRows });
+            Budget: budget)
+        { PadsRows = padsRows });
     }
 
     /// <summary>Probed and warm.</summary>

@@ -62,8 +62,15 @@ public sealed class RequestsTabTests : AvaTestContext
         var recorder = Console.Get<RequestRecorder>();
         recorder.Keep(new RequestSample
         {
-            Id = Guid.CreateVersion7(), AppId = _app.Id, At = Clock.GetUtcNow(), Version = "v", Route = "content", Status = 200, RequestId = "request-1",
-            Request = "{\"parameters\":{}}", Answer = "{}",
+            Id = Guid.CreateVersion7(),
+            AppId = _app.Id,
+            At = Clock.GetUtcNow(),
+            Version = "v",
+            Route = "content",
+            Status = 200,
+            RequestId = "request-1",
+            Request = "{\"parameters\":{}}",
+            Answer = "{}",
         });
         await recorder.StoreWaitingAsync(default);
     }
