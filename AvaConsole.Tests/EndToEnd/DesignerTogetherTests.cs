@@ -71,6 +71,15 @@ public sealed class DesignerTogetherTests(BrowserFixture browser)
         await Expect(hers.People).ToContainTextAsync("grace is in the description");
         await Expect(theirs.People).ToContainTextAsync("ada");
 
+        // A page that was left is not there any more.
+        await grace.Page.ReloadAsync();
+        await theirs.IsOpenAsync();
+        await theirs.Names(AvaConsole.Web.Features.Apis.DraftList.Parameters).First.FocusAsync();
+        await Expect(hers.People).ToContainTextAsync("grace is in");
+        await Expect(hers.People.Locator("li")).ToHaveCountAsync(1);
+        await theirs.Description.FocusAsync();
+        await Expect(hers.People).ToContainTextAsync("grace is in the description");
+
         // Different fields: both stay, and each page shows the other's at once, without taking the focus.
         await hers.Names(AvaConsole.Web.Features.Apis.DraftList.Parameters).First.FocusAsync();
         await theirs.Description.FillAsync("由 grace 编写。");

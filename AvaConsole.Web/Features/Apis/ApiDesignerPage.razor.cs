@@ -18,8 +18,11 @@ namespace AvaConsole.Web.Features.Apis;
 /// <summary>One draft: its form, its code, what is wrong with it, and who else is at it. What the browser reports is in the other part.</summary>
 public sealed partial class ApiDesignerPage
 {
-    /// <summary>What is derived from the draft (findings, comparisons) follows this long after an edit, off the way of the next key stroke.</summary>
+    /// <summary>What is derived from the draft (findings, comparisons) follows this long after the last edit, off the way of the next key stroke.</summary>
     public static readonly TimeSpan SettleAfter = TimeSpan.FromMilliseconds(250);
+
+    // Whoever types on and on wants to see them, too.
+    private static readonly TimeSpan s_settleWithin = TimeSpan.FromSeconds(1);
 
     private readonly Guid _pageId = Guid.CreateVersion7();
     private DraftSession? _session;
@@ -29,7 +32,7 @@ public sealed partial class ApiDesignerPage
     private IReadOnlyList<LintFinding> _findings = [];
     private IReadOnlyList<PresentPerson> _people = [];
     private ITimer? _settling;
-    private bool _settleDue;
+    private DateTimeOffset? _unsettledSince;
     private bool _refused;
     private Error? _error;
     private Error? _actionError;
@@ -157,12 +160,9 @@ public sealed partial class ApiDesignerPage
 
     private void OnEdited()
     {
-        if (!_settleDue)
-        {
-            _settleDue = true;
-            _settling?.Change(SettleAfter, Timeout.InfiniteTimeSpan);
-        }
-
+        var now = Clock.GetUtcNow();
+        var left = (_unsettledSince ??= now) + s_settleWithin - now;
+        _settling?.Change(TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, SettleAfter.Ticks)), Timeout.InfiniteTimeSpan);
         StateHasChanged();
     }
 
@@ -173,7 +173,7 @@ public sealed partial class ApiDesignerPage
             return;
         }
 
-        _settleDue = false;
+        _unsettledSince = null;
         _session.Review();
         _settled = Editor.Schema;
         var schema = _settled;

@@ -22,6 +22,7 @@ public sealed partial class RequestsTab
     private Error? _error;
     private int _shownPage;
     private bool _busy;
+    private bool _loaded;
 
     [Inject]
     public required IStringLocalizer<AppsText> L { get; init; }
@@ -71,7 +72,7 @@ public sealed partial class RequestsTab
     {
         await base.OnInitializedAsync();
         _sampling = await Log.GetSamplingAsync(App.Id, Token);
-        _share = _sampling?.Share ?? 0;
+        (_share, _loaded) = (_sampling?.Share ?? 0, true);
     }
 
     protected override async Task OnParametersSetAsync()

@@ -27,7 +27,9 @@ internal static class SecurityHeaders
         // Not no-referrer: with that, browsers send "Origin: null" with our own forms.
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        // Blazor says in an unload handler that a page was left, which browsers do not run any more unless they are asked to. Without it the page
+        // lives on here for minutes, shows its reader as present and takes up every change of the draft that it had open.
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), unload=(self)";
         if (response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) is true)
         {
             headers[HeaderNames.CacheControl] = "no-store";
