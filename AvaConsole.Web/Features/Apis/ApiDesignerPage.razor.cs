@@ -33,6 +33,7 @@ public sealed partial class ApiDesignerPage
     private IReadOnlyList<PresentPerson> _people = [];
     private ITimer? _settling;
     private DateTimeOffset? _unsettledSince;
+    private (string, string) _heading;
     private bool _refused;
     private Error? _error;
     private Error? _actionError;
@@ -163,7 +164,11 @@ public sealed partial class ApiDesignerPage
         var now = Clock.GetUtcNow();
         var left = (_unsettledSince ??= now) + s_settleWithin - now;
         _settling?.Change(TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, SettleAfter.Ticks)), Timeout.InfiniteTimeSpan);
-        StateHasChanged();
+        // Its parts listen themselves; of an edit the page shows no more than this.
+        if (_heading != (_heading = (Editor.Schema.Service, Editor.Schema.Version)))
+        {
+            StateHasChanged();
+        }
     }
 
     private async Task SettleAsync()

@@ -1,10 +1,11 @@
 using AvaConsole.Core.Configuration;
 using AvaConsole.Inference.Tensors;
+using AvaConsole.Tests.Inference.Hosting;
 using AvaConsole.Tests.Support;
 using AvaConsole.Tests.Support.OnnxModels;
 using Xunit.Abstractions;
 
-namespace AvaConsole.Tests.Inference.Hosting;
+namespace AvaConsole.Tests.Integration.Hosting;
 
 /// <summary>Measures this process: nothing may run beside it.</summary>
 [CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
