@@ -23,7 +23,9 @@ public sealed class ServeVerbTests : IDisposable
     {
         Write("good", TestModels.Classifier());
         Write("bad", TestModels.UnknownOperator());
-        using var process = AsectlProcess.Start(_folder.FullPath, null, ["serve", "--models", ".", "--urls", "http://127.0.0.1:0", "--provider", "cpu", "--format", "json"]);
+        // Whoever runs the tests in the background has them, and what they start, ignore INT.
+        string[] command = ["--default-signal=INT", AsectlProcess.Launcher, "serve", "--models", ".", "--urls", "http://127.0.0.1:0", "--provider", "cpu", "--format", "json"];
+        using var process = AsectlProcess.Start(_folder.FullPath, null, command, launcher: "env");
         var document = JsonNode.Parse(await ReadAsync(process).WaitAsync(s_patience))!;
 
         using var client = new HttpClient { BaseAddress = new Uri((string)document["urls"]![0]!) };
