@@ -98,7 +98,8 @@ public sealed class ConsoleProcess : IAsyncDisposable
         var url = new Uri(settings?.GetValueOrDefault("Urls") ?? $"http://127.0.0.1:{FreePort.Next()}");
         IReadOnlyList<string> command =
         [
-            .. prefix, "/usr/bin/setpriv", "--pdeathsig=TERM", "dotnet", typeof(AccountUrls).Assembly.Location,
+            // Whoever runs the tests in the background has them, and what they start, ignore INT.
+            .. prefix, "/usr/bin/env", "--default-signal=INT", "/usr/bin/setpriv", "--pdeathsig=TERM", "dotnet", typeof(AccountUrls).Assembly.Location,
             "--data", data, "--urls", url.GetLeftPart(UriPartial.Authority),
         ];
         var info = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
