@@ -13,10 +13,7 @@ internal sealed class FolderModel(FoundModel found, TensorModel model, IReadOnly
 {
     private static readonly AppMetadataDocument s_open = new() { Public = true };
 
-    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // The owner's own. Below one, nobody can enter any more.
-    private int _references = 1;
+    private readonly ModelUsers _users = new();
 
     public string App => found.Name;
 
@@ -55,59 +52,8 @@ internal sealed class FolderModel(FoundModel found, TensorModel model, IReadOnly
         Task.FromResult<Result<InferenceAnswer>>(new UnavailableError("serving.schema_missing", App, Version));
 
     /// <summary>Null where it is being unloaded.</summary>
-    public IModelLease? TryLease()
-    {
-        var references = Volatile.Read(ref _references);
-        while (references > 0)
-        {
-            var seen = Interlocked.CompareExchange(ref _references, references + 1, references);
-            if (seen == references)
-            {
-                return new Lease(this);
-            }
-
-            references = seen;
-        }
-
-        return null;
-    }
+    public IModelLease? TryLease() => _users.TryAdd() ? new ModelLease(this, _users) : null;
 
     /// <summary>Waits for its requests, ends those that take too long, and unloads it. Once.</summary>
-    public async Task RetireAsync(TimeSpan patience)
-    {
-        RemoveReference();
-        try
-        {
-            await _idle.Task.WaitAsync(patience).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The batcher ends them: their callers get an error, not a crash.
-        }
-
-        await Task.Run(model.Dispose).ConfigureAwait(false);
-    }
-
-    private void RemoveReference()
-    {
-        if (Interlocked.Decrement(ref _references) == 0)
-        {
-            _idle.SetResult();
-        }
-    }
-
-    private sealed class Lease(FolderModel model) : IModelLease
-    {
-        private int _disposed;
-
-        public IServedModel Model => model;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            {
-                model.RemoveReference();
-            }
-        }
-    }
+    public Task RetireAsync(TimeSpan patience) => _users.RetireAsync(patience, model.Dispose);
 }

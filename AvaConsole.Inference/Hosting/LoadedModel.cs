@@ -14,10 +14,8 @@ namespace AvaConsole.Inference.Hosting;
 /// <param name="files">Keeps what it was loaded from while it is loaded: weights in files of their own are read when they are needed.</param>
 internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposable files)
 {
-    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // The owner's own. Below one, nobody can enter any more.
-    private int _references = 1;
+    /// <summary>Whoever uses it is one of them.</summary>
+    public ModelUsers Users { get; } = new();
 
     public ReleaseSpec Spec => spec;
 
@@ -28,50 +26,8 @@ internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposa
     /// <summary>Takes effect at once, for waiting requests too.</summary>
     public void UpdateSettings(BatchSettings settings) => opened.UpdateSettings(settings);
 
-    /// <summary>Completes when the owner has retired it and the last request is done.</summary>
-    public Task Idle => _idle.Task;
-
-    /// <summary>False where it is being unloaded.</summary>
-    public bool TryAddReference()
-    {
-        var references = Volatile.Read(ref _references);
-        while (references > 0)
-        {
-            var seen = Interlocked.CompareExchange(ref _references, references + 1, references);
-            if (seen == references)
-            {
-                return true;
-            }
-
-            references = seen;
-        }
-
-        return false;
-    }
-
-    public void RemoveReference()
-    {
-        if (Interlocked.Decrement(ref _references) == 0)
-        {
-            _idle.SetResult();
-        }
-    }
-
     /// <summary>Lets go of it, waits for its requests, ends those that take too long, and unloads it. Once.</summary>
-    public async Task RetireAsync(TimeSpan patience)
-    {
-        RemoveReference();
-        try
-        {
-            await Idle.WaitAsync(patience).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The batcher ends them: their callers get an error, not a crash.
-        }
-
-        await Task.Factory.StartNew(Unload, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-    }
+    public Task RetireAsync(TimeSpan patience) => Users.RetireAsync(patience, Unload);
 
     /// <summary>Answers one request by the pipeline. The caller holds a reference.</summary>
     public async Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => opened.Pipeline is not { } pipeline

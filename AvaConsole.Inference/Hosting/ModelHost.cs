@@ -244,9 +244,9 @@ public sealed class ModelHost : BackgroundService, IModelHost, IModelRepository
                 return null;
             }
 
-            if (model.Loaded.TryAddReference())
+            if (model.Loaded.Users.TryAdd())
             {
-                return new ModelLease(model);
+                return new ModelLease(model, model.Loaded.Users);
             }
 
             // Replaced between the look and the grasp: the new table has its successor.

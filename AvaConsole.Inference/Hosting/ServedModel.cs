@@ -29,7 +29,7 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
     private async Task<Result<T>> HoldAsync<T>(Func<Task<Result<T>>> inferAsync)
     {
         // The caller's lease should be enough. Should it be gone already, this is an error value and not the end of the process.
-        if (!Loaded.TryAddReference())
+        if (!Loaded.Users.TryAdd())
         {
             return new UnavailableError("serving.unloaded");
         }
@@ -40,7 +40,7 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
         }
         finally
         {
-            Loaded.RemoveReference();
+            Loaded.Users.Remove();
         }
     }
 
@@ -51,21 +51,5 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
         return request.Payload.Count > 1 && picture is not null && request.Payload.TryGetValue(picture, out var bytes) && !request.Payload.ContainsKey(UsualName)
             ? request with { Payload = new Dictionary<string, ReadOnlyMemory<byte>>(request.Payload) { [UsualName] = bytes } }
             : request;
-    }
-}
-
-/// <summary>Holds one reference to the model.</summary>
-internal sealed class ModelLease(ServedModel model) : IModelLease
-{
-    private int _disposed;
-
-    public IServedModel Model => model;
-
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            model.Loaded.RemoveReference();
-        }
     }
 }

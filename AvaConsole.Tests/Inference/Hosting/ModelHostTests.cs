@@ -314,7 +314,7 @@ public sealed class ModelHostTests : IAsyncLifetime
 
         Assert.All(await Task.WhenAll(requests), answer => Assert.Equal("red", answer));
         await _scenario.GoneAsync("v1");
-        Assert.True(loaded.Idle.IsCompleted);
+        Assert.True(loaded.Users.Idle.IsCompleted);
     }
 
     [Fact]
@@ -370,7 +370,7 @@ public sealed class ModelHostTests : IAsyncLifetime
         await _scenario.WaitAsync(() => Loaded("v1") == loaded ? null : "new", "another model");
 
         Assert.Equal("blue", await _scenario.AskAsync());
-        await loaded.Idle.WaitAsync(TimeSpan.FromSeconds(30));
+        await loaded.Users.Idle.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
