@@ -153,9 +153,30 @@ internal sealed class TensorModel : IDisposable
         return new TensorAnswer(result.Requests[0].Values, new InferenceTiming(0, 0, run, run, 1), result.Requests[0].Memory);
     }
 
-    /// <summary>For what the model is served by, whatever became of the request.</summary>
-    /// <param name="took">Since it was admitted; null where it was not.</param>
-    public void CountRequest(string outcome, TimeSpan? took = null) => _batcher.CountRequest(outcome, took);
+    /// <summary>Lets a request in, or not, and counts what becomes of it.</summary>
+    /// <param name="answerAsync">Uses the admission until its answer is complete.</param>
+    public async Task<Result<T>> AdmitAsync<T>(Func<Admission, Task<Result<T>>> answerAsync)
+    {
+        var admitted = TryEnter();
+        if (!admitted.IsSuccess)
+        {
+            _batcher.CountRequest(Outcome(admitted.Error), null);
+            return admitted.Error;
+        }
+
+        using var admission = admitted.Value;
+        try
+        {
+            var answer = await answerAsync(admission).ConfigureAwait(false);
+            _batcher.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error), admission.Elapsed);
+            return answer;
+        }
+        catch (OperationCanceledException)
+        {
+            _batcher.CountRequest("cancelled", admission.Elapsed);
+            throw;
+        }
+    }
 
     /// <summary>Ends what is still running, waits for it, and unloads the model.</summary>
     public void Dispose()
@@ -189,4 +210,12 @@ internal sealed class TensorModel : IDisposable
             return (int)Math.Clamp(rows, 1, MostRows);
         }
     }
+
+    private static string Outcome(Error error) => error switch
+    {
+        BusyError => "busy",
+        TimeoutError => "timeout",
+        InvalidError => "invalid",
+        _ => "failed",
+    };
 }

@@ -35,17 +35,7 @@ internal sealed class FolderModel(FoundModel found, TensorModel model, IReadOnly
 
     public bool Batchable => model.Batchable;
 
-    public async Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct)
-    {
-        var admitted = model.TryEnter();
-        if (!admitted.IsSuccess)
-        {
-            return admitted.Error;
-        }
-
-        using var admission = admitted.Value;
-        return await model.RunAsync(admission, request, ct).ConfigureAwait(false);
-    }
+    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => model.AdmitAsync(admission => model.RunAsync(admission, request, ct));
 
     /// <summary>A folder's model takes tensors only.</summary>
     public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) =>

@@ -32,42 +32,10 @@ internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposa
     /// <summary>Answers one request by the pipeline. The caller holds a reference.</summary>
     public async Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => opened.Pipeline is not { } pipeline
         ? new ConflictError("serving.no_pipeline", spec.App)
-        : await AdmitAsync(admission => pipeline.AnswerAsync(admission, request, ct)).ConfigureAwait(false);
+        : await Model.AdmitAsync(admission => pipeline.AnswerAsync(admission, request, ct)).ConfigureAwait(false);
 
     /// <summary>Answers one request of tensors. The caller holds a reference until it has disposed the answer.</summary>
-    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => AdmitAsync(admission => Model.RunAsync(admission, request, ct));
-
-    /// <summary>Lets a request in, or not, and counts what becomes of it.</summary>
-    private async Task<Result<T>> AdmitAsync<T>(Func<Admission, Task<Result<T>>> answerAsync)
-    {
-        var admitted = Model.TryEnter();
-        if (!admitted.IsSuccess)
-        {
-            Model.CountRequest(Outcome(admitted.Error));
-            return admitted.Error;
-        }
-
-        using var admission = admitted.Value;
-        try
-        {
-            var answer = await answerAsync(admission).ConfigureAwait(false);
-            Model.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error), admission.Elapsed);
-            return answer;
-        }
-        catch (OperationCanceledException)
-        {
-            Model.CountRequest("cancelled", admission.Elapsed);
-            throw;
-        }
-    }
-
-    private static string Outcome(Error error) => error switch
-    {
-        BusyError => "busy",
-        TimeoutError => "timeout",
-        InvalidError => "invalid",
-        _ => "failed",
-    };
+    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => Model.AdmitAsync(admission => Model.RunAsync(admission, request, ct));
 
     private void Unload()
     {
