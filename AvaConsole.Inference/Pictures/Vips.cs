@@ -13,7 +13,6 @@ internal static partial class Vips
     // Fundamental GObject types: number << 2 (gtype.h).
     public const nuint TypeBoolean = 5 << 2;
     public const nuint TypeInt = 6 << 2;
-    public const nuint TypeDouble = 15 << 2;
 
     private static readonly Lazy<bool> s_started = new(Start);
 
@@ -135,9 +134,6 @@ internal static partial class Vips
 
     [LibraryImport(Library)]
     public static partial void g_value_set_boolean(ref GValue value, int flag);
-
-    [LibraryImport(Library)]
-    public static partial void g_value_set_double(ref GValue value, double number);
 
     [LibraryImport(Library)]
     public static partial void g_value_set_object(ref GValue value, nint instance);

@@ -18,7 +18,7 @@ public static class TensorNumbers
             TensorType.Fp32 => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
             TensorType.Fp64 => Convert<double>(bytes, value => (float)value),
             TensorType.Fp16 => Convert<Half>(bytes, value => (float)value),
-            TensorType.Bf16 => Convert<ushort>(bytes, value => BitConverter.UInt32BitsToSingle((uint)value << 16)),
+            TensorType.Bf16 => Convert<ushort>(bytes, BFloat16.ToSingle),
             TensorType.Bool or TensorType.UInt8 => Convert<byte>(bytes, value => value),
             TensorType.Int8 => Convert<sbyte>(bytes, value => value),
             TensorType.UInt16 => Convert<ushort>(bytes, value => value),
@@ -28,6 +28,28 @@ public static class TensorNumbers
             TensorType.UInt64 => Convert<ulong>(bytes, value => value),
             TensorType.Int64 => Convert<long>(bytes, value => value),
             _ => throw new InvalidOperationException($"A tensor of type {tensor.Type} does not hold numbers."),
+        };
+    }
+
+    /// <summary>One element as a number; of 64-bit integers a double may not tell neighbours apart.</summary>
+    /// <param name="data">Elements of the type, which is not text.</param>
+    public static double At(TensorType type, ReadOnlySpan<byte> data, int index)
+    {
+        var place = data[(index * TensorTypes.SizeOf(type))..];
+        return type switch
+        {
+            TensorType.Fp32 => MemoryMarshal.Read<float>(place),
+            TensorType.Fp16 => (double)MemoryMarshal.Read<Half>(place),
+            TensorType.Bf16 => BFloat16.ToSingle(MemoryMarshal.Read<ushort>(place)),
+            TensorType.Fp64 => MemoryMarshal.Read<double>(place),
+            TensorType.Int8 => (sbyte)place[0],
+            TensorType.UInt16 => MemoryMarshal.Read<ushort>(place),
+            TensorType.Int16 => MemoryMarshal.Read<short>(place),
+            TensorType.UInt32 => MemoryMarshal.Read<uint>(place),
+            TensorType.Int32 => MemoryMarshal.Read<int>(place),
+            TensorType.UInt64 => MemoryMarshal.Read<ulong>(place),
+            TensorType.Int64 => MemoryMarshal.Read<long>(place),
+            _ => place[0],
         };
     }
 

@@ -48,10 +48,6 @@ internal static class ModelRows
         return first with { Shape = shape, Data = data };
     }
 
-    /// <summary>True where the tensors can be rows of one.</summary>
-    public static bool CanStack(IReadOnlyList<Tensor> rows) =>
-        rows.All(row => row.Shape.Count > 0 && row.Type == rows[0].Type && row.Shape.Skip(1).SequenceEqual(rows[0].Shape.Skip(1)));
-
     private static ModelValue? Slice(ModelValue value, int row, int rows) => value switch
     {
         Tensor { Type: TensorType.Bytes, Shape: [var count, ..] } tensor when count == rows =>

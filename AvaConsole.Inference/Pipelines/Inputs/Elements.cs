@@ -19,7 +19,7 @@ internal static class Elements
                 Convert(values, MemoryMarshal.Cast<byte, Half>(target), static value => (Half)value);
                 break;
             case TensorType.Bf16:
-                Convert(values, MemoryMarshal.Cast<byte, ushort>(target), ToBrainFloat);
+                Convert(values, MemoryMarshal.Cast<byte, ushort>(target), BFloat16.FromSingle);
                 break;
             case TensorType.Fp64:
                 Convert(values, MemoryMarshal.Cast<byte, double>(target), static value => value);
@@ -60,29 +60,6 @@ internal static class Elements
                 break;
         }
     }
-
-    /// <summary>As numbers to look at; what a text is is not asked.</summary>
-    public static double Read(TensorType type, ReadOnlySpan<byte> data, int index)
-    {
-        var place = data[(index * TensorTypes.SizeOf(type))..];
-        return type switch
-        {
-            TensorType.Fp32 => MemoryMarshal.Read<float>(place),
-            TensorType.Fp16 => (double)MemoryMarshal.Read<Half>(place),
-            TensorType.Bf16 => BitConverter.UInt32BitsToSingle((uint)MemoryMarshal.Read<ushort>(place) << 16),
-            TensorType.Fp64 => MemoryMarshal.Read<double>(place),
-            TensorType.Int8 => (sbyte)place[0],
-            TensorType.UInt16 => MemoryMarshal.Read<ushort>(place),
-            TensorType.Int16 => MemoryMarshal.Read<short>(place),
-            TensorType.UInt32 => MemoryMarshal.Read<uint>(place),
-            TensorType.Int32 => MemoryMarshal.Read<int>(place),
-            TensorType.UInt64 => MemoryMarshal.Read<ulong>(place),
-            TensorType.Int64 => MemoryMarshal.Read<long>(place),
-            _ => place[0],
-        };
-    }
-
-    public static bool IsFloating(TensorType type) => type is TensorType.Fp32 or TensorType.Fp16 or TensorType.Bf16 or TensorType.Fp64;
 
     /// <summary>Largest number of a whole type; 1 for the others.</summary>
     public static double Largest(TensorType type) => type switch
@@ -141,11 +118,4 @@ internal static class Elements
 
     private static T Whole<T>(double value)
         where T : INumber<T> => T.CreateSaturating(double.IsNaN(value) ? 0 : Math.Round(value, MidpointRounding.ToEven));
-
-    // To the nearest, ties to even.
-    private static ushort ToBrainFloat(float value)
-    {
-        var bits = BitConverter.SingleToUInt32Bits(value);
-        return float.IsNaN(value) ? (ushort)((bits >> 16) | 0x40) : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
-    }
 }

@@ -113,7 +113,7 @@ internal sealed class JsonTensorReader(string entry, TensorType type)
             return Add((byte)(reader.TokenType == JsonTokenType.True ? 1 : 0));
         }
 
-        return reader.TokenType == JsonTokenType.Number && (Elements.IsFloating(type) ? TryAddFloating(ref reader) : TryAddWhole(ref reader));
+        return reader.TokenType == JsonTokenType.Number && (TensorNumbers.IsFloating(type) ? TryAddFloating(ref reader) : TryAddWhole(ref reader));
     }
 
     private bool TryAddFloating(ref Utf8JsonReader reader)

@@ -63,7 +63,7 @@ internal sealed class PixelWriter
         {
             for (var pixel = 0; pixel < plane; pixel++)
             {
-                var element = Elements.Read(_type, elements, _planar ? (channel * plane) + pixel : (pixel * Channels) + channel);
+                var element = TensorNumbers.At(_type, elements, _planar ? (channel * plane) + pixel : (pixel * Channels) + channel);
                 var value = (element / _scale * _std[channel]) + _mean[channel];
                 pixels[(pixel * Channels) + _sources[channel]] = (byte)Math.Clamp(Math.Round(value), 0, 255);
             }

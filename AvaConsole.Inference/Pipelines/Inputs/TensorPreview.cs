@@ -61,7 +61,7 @@ public sealed record TensorPreview(
     {
         TensorType.Int64 => BitConverter.ToInt64(tensor.Data.Span[(index * 8)..]).ToString(CultureInfo.InvariantCulture),
         TensorType.UInt64 => BitConverter.ToUInt64(tensor.Data.Span[(index * 8)..]).ToString(CultureInfo.InvariantCulture),
-        _ => Elements.Read(tensor.Type, tensor.Data.Span, index).ToString("G7", CultureInfo.InvariantCulture),
+        _ => TensorNumbers.At(tensor.Type, tensor.Data.Span, index).ToString("G7", CultureInfo.InvariantCulture),
     };
 
     private static string Show(ReadOnlyMemory<byte> text)
@@ -103,7 +103,7 @@ public sealed record ChannelPreview(int Index, double Min, double Max, double Me
         var (min, max, sum, others) = (double.PositiveInfinity, double.NegativeInfinity, 0.0, 0L);
         for (int element = 0, place = start; element < count; element++, place += step)
         {
-            var value = Elements.Read(tensor.Type, tensor.Data.Span, place);
+            var value = TensorNumbers.At(tensor.Type, tensor.Data.Span, place);
             if (!double.IsFinite(value))
             {
                 others++;

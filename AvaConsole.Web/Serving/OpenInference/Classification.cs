@@ -67,28 +67,5 @@ internal static class Classification
         return index < labels.Count && labels[index].Length > 0 ? $"{value}:{index}:{labels[index]}" : $"{value}:{index}";
     }
 
-    private static double ValueOf(Tensor tensor, int at)
-    {
-        var data = tensor.Data.Span;
-        return tensor.Type switch
-        {
-            TensorType.Bool or TensorType.UInt8 => data[at],
-            TensorType.Int8 => (sbyte)data[at],
-            TensorType.UInt16 => MemoryMarshal.Cast<byte, ushort>(data)[at],
-            TensorType.Int16 => MemoryMarshal.Cast<byte, short>(data)[at],
-            TensorType.UInt32 => MemoryMarshal.Cast<byte, uint>(data)[at],
-            TensorType.Int32 => MemoryMarshal.Cast<byte, int>(data)[at],
-            TensorType.Fp16 => (double)MemoryMarshal.Cast<byte, Half>(data)[at],
-            TensorType.Fp32 => MemoryMarshal.Cast<byte, float>(data)[at],
-            TensorType.Fp64 => MemoryMarshal.Cast<byte, double>(data)[at],
-            TensorType.Bf16 => BFloat16.ToSingle(MemoryMarshal.Cast<byte, ushort>(data)[at]),
-            _ => throw new ArgumentOutOfRangeException(nameof(tensor)),
-        };
-    }
-}
-
-/// <summary>The upper half of a float.</summary>
-internal static class BFloat16
-{
-    public static float ToSingle(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
+    private static double ValueOf(Tensor tensor, int at) => TensorNumbers.At(tensor.Type, tensor.Data.Span, at);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Web.Serving.OpenInference;
 
@@ -152,9 +153,8 @@ internal readonly struct BFloat16Reader : IElementReader<ushort>
             bits = Math.Abs(number) > Math.Abs((double)single) ? bits + 1 : bits - 1;
         }
 
-        var rounded = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16;
-        value = (ushort)rounded;
-        return (rounded & Infinity) == Infinity ? ElementFault.OutOfRange : ElementFault.None;
+        value = BFloat16.Round(bits);
+        return (value & Infinity) == Infinity ? ElementFault.OutOfRange : ElementFault.None;
     }
 }
 

@@ -50,7 +50,7 @@ internal static class Stage
     public static Problem Refuse(this IInputStage stage, string text) => stage.Refuse(("data", Encoding.UTF8.GetBytes(text)));
 
     public static double[] Numbers(this Tensor tensor) =>
-        Enumerable.Range(0, (int)tensor.Count).Select(index => Elements.Read(tensor.Type, tensor.Data.Span, index)).ToArray();
+        Enumerable.Range(0, (int)tensor.Count).Select(index => TensorNumbers.At(tensor.Type, tensor.Data.Span, index)).ToArray();
 
     private static InferenceRequest Request((string Entry, byte[] Bytes)[] payload) =>
         new(payload.ToDictionary(pair => pair.Entry, pair => (ReadOnlyMemory<byte>)pair.Bytes), default);
