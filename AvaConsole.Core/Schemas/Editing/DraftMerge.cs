@@ -9,10 +9,11 @@ public sealed record MergeConflict(string Path, string? Before, string? Mine, st
 /// <summary>Something that only the other one changed.</summary>
 public sealed record MergeChange(string Path, string? Before, string? After);
 
+/// <param name="Common">What both began with.</param>
 /// <param name="Schema">Both people's changes; where they conflict, mine, or theirs where that was chosen.</param>
 /// <param name="Conflicts">Those that nobody has decided yet.</param>
 /// <param name="Theirs">What the other one changed and is in <paramref name="Schema"/>.</param>
-public sealed record MergedDraft(ApiSchema Schema, IReadOnlyList<MergeConflict> Conflicts, IReadOnlyList<MergeChange> Theirs)
+public sealed record MergedDraft(ApiSchema Common, ApiSchema Schema, IReadOnlyList<MergeConflict> Conflicts, IReadOnlyList<MergeChange> Theirs)
 {
     /// <summary>Where the conflicts are.</summary>
     public IReadOnlySet<string> Paths { get; } = Conflicts.Select(conflict => conflict.Path).ToHashSet();
@@ -31,7 +32,7 @@ public static class DraftMerge
     {
         var merge = new NodeMerge(theirsAt ?? new HashSet<string>(), mineAt ?? new HashSet<string>());
         var merged = merge.Objects("", DraftText.ToNode(common), DraftText.ToNode(mine), DraftText.ToNode(theirs));
-        return new MergedDraft(SchemaSharing.Reuse(mine, DraftText.FromNode(merged)), merge.Conflicts, merge.Changes);
+        return new MergedDraft(common, SchemaSharing.Reuse(mine, DraftText.FromNode(merged)), merge.Conflicts, merge.Changes);
     }
 
     /// <summary>What leads from one draft to another, member by member.</summary>

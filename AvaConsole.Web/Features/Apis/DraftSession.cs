@@ -130,22 +130,22 @@ public sealed class DraftSession : IAsyncDisposable
         Api = open.Value.Api;
         if (Api.DraftRevision > Editor.BaseRevision)
         {
-            var (common, mine) = (DraftText.Read(Editor.Saved.Text), Editor.Schema);
+            var mine = Editor.Schema;
             var merged = Editor.Merge(open.Value);
             News = merged.Theirs.Count > 0 ? new DraftNews(Api.UpdatedBy, merged.Theirs) : News;
             _conflicts =
             [
                 .. _conflicts.Where(known => !merged.Paths.Contains(known.Values.Path)).Select(known => known.Upon(Api.Draft, Api.UpdatedBy, merged.Theirs)),
-                .. merged.Conflicts.DistinctBy(values => values.Path).Select(values => Ask(values, merged, common, mine)),
+                .. merged.Conflicts.DistinctBy(values => values.Path).Select(values => Ask(values, merged, mine)),
             ];
         }
 
         Joined?.Invoke();
     }
 
-    private DraftConflict Ask(MergeConflict values, MergedDraft merged, ApiSchema common, ApiSchema mine)
+    private DraftConflict Ask(MergeConflict values, MergedDraft merged, ApiSchema mine)
     {
         var others = merged.Paths.Where(path => path != values.Path).ToHashSet();
-        return new DraftConflict(values, Editor.Schema, DraftMerge.ThreeWay(common, mine, Api.Draft, others).Schema, Api.UpdatedBy);
+        return new DraftConflict(values, Editor.Schema, DraftMerge.ThreeWay(merged.Common, mine, Api.Draft, others).Schema, Api.UpdatedBy);
     }
 }
