@@ -27,8 +27,9 @@ internal sealed class ServingHandler(
         metrics.Record(route, outcome?.App ?? "", status, took);
         if (outcome is not null)
         {
-            sampler?.Offer(route, context.Request, requestId, outcome, status, took);
             await form.WriteAsync(context, outcome, requestId, texts);
+            // A sample is serialised: nobody waits for that.
+            sampler?.Offer(route, context.Request, requestId, outcome, status, took);
         }
     }
 
