@@ -141,12 +141,23 @@ internal static class InferResponseWriter
                 room[used++] = (byte)',';
             }
 
-            values[index].TryFormat(room[used..], out var length, default, CultureInfo.InvariantCulture);
-            used += length;
+            used += WriteNumber(values[index], room[used..]);
         }
 
         target.Advance(used);
         return null;
+    }
+
+    private static int WriteNumber<T>(T value, Span<byte> target)
+        where T : unmanaged, INumberBase<T>, IUtf8SpanFormattable
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return ShortestSingle.Write((float)(object)value, target);
+        }
+
+        value.TryFormat(target, out var length, default, CultureInfo.InvariantCulture);
+        return length;
     }
 
     private static string? WriteBFloats(PooledBytes target, ReadOnlySpan<ushort> values)
