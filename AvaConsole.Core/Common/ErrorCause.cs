@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AvaConsole.Core.Common;
 
 /// <summary>
@@ -13,8 +15,15 @@ public static class ErrorCause
     /// <param name="cause">Why; of an <see cref="InvalidError"/> the first problem.</param>
     public static object?[] Args(object subject, Error cause)
     {
-        var (code, args) = cause is InvalidError { Problems: [var problem, ..] } ? (problem.Code, problem.Args) : (cause.Code, cause.Args);
+        var (code, args) = FirstOf(cause);
         return [subject, Mark + code, .. args];
+    }
+
+    /// <summary>An error as texts alone; of an <see cref="InvalidError"/> the first problem.</summary>
+    public static (string Code, IReadOnlyList<string> Args) Texts(Error error)
+    {
+        var (code, args) = FirstOf(error);
+        return (code, [.. args.Select(arg => Convert.ToString(arg, CultureInfo.InvariantCulture) ?? "")]);
     }
 
     /// <summary>Where among the values a cause begins; -1 for nowhere. Never the first: that is what failed, and a user may have named it.</summary>
@@ -33,4 +42,7 @@ public static class ErrorCause
 
     /// <summary>The code at <paramref name="index"/>.</summary>
     public static string CodeAt(IReadOnlyList<object?> args, int index) => ((string)args[index]!)[1..];
+
+    private static (string Code, object?[] Args) FirstOf(Error error) =>
+        error is InvalidError { Problems: [var problem, ..] } ? (problem.Code, problem.Args) : (error.Code, error.Args);
 }

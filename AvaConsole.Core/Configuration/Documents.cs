@@ -202,7 +202,27 @@ public sealed record ModelStatus(
     [property: JsonPropertyName("reason_code")] string ReasonCode,
     [property: JsonPropertyName("reason_args")] IReadOnlyList<string> ReasonArgs,
     [property: JsonPropertyName("revision")] long Revision,
-    [property: JsonPropertyName("changed_at")] DateTimeOffset ChangedAt);
+    [property: JsonPropertyName("changed_at")] DateTimeOffset ChangedAt)
+{
+    /// <summary>How it is run: one plan, or one for each model of an ensemble. Empty before it is loaded, and where it cannot be measured.</summary>
+    [JsonPropertyName("plans")]
+    public IReadOnlyList<ModelPlan> Plans { get; init; } = [];
+}
+
+/// <summary>How a host runs a model, chosen by measuring it when it was loaded.</summary>
+/// <param name="Device"><c>CPU</c> or <c>CUDA</c>.</param>
+/// <param name="Runs">At a time, at most.</param>
+/// <param name="Threads">Of each run under load.</param>
+/// <param name="BatchRows">Rows of a run under load, at most; 1 where rows do not share runs.</param>
+/// <param name="RowMilliseconds">A run of one row; null where it was not measured.</param>
+/// <param name="RowsPerSecond">Of the better of one wide run at a time and several narrow ones; null where it was not measured.</param>
+public sealed record ModelPlan(
+    [property: JsonPropertyName("device")] string Device,
+    [property: JsonPropertyName("runs")] int Runs,
+    [property: JsonPropertyName("threads")] int Threads,
+    [property: JsonPropertyName("batch_rows")] int BatchRows,
+    [property: JsonPropertyName("row_ms")] double? RowMilliseconds,
+    [property: JsonPropertyName("rows_per_second")] double? RowsPerSecond);
 
 /// <summary>States of a model in a host, in their usual order.</summary>
 public static class ModelStates

@@ -27,7 +27,17 @@ public sealed class HostFigures
 /// <param name="Latency">Requests by time from admission to answer: one count for each of <see cref="FigureBuckets.Milliseconds"/>, and one for all longer ones.</param>
 /// <param name="Batches">Runs by rows: one count for each of <see cref="FigureBuckets.Rows"/>, and one for all larger ones.</param>
 public sealed record ServedFigures(
-    string App, string Version, long Requests, long Failed, long Rows, long Runs, int Waiting, int InFlight, IReadOnlyList<long> Latency, IReadOnlyList<long> Batches);
+    string App, string Version, long Requests, long Failed, long Rows, long Runs, int Waiting, int InFlight, IReadOnlyList<long> Latency, IReadOnlyList<long> Batches)
+{
+    /// <summary>Why requests had no answer, one entry for each kind.</summary>
+    public IReadOnlyList<ServedFailure> Failures { get; init; } = [];
+}
+
+/// <summary>One kind of failure.</summary>
+/// <param name="Code">Key of the localised text.</param>
+/// <param name="Args">Its placeholders, of the last one.</param>
+/// <param name="At">Of the last one.</param>
+public sealed record ServedFailure(string Code, IReadOnlyList<string> Args, long Count, DateTimeOffset At);
 
 /// <summary>Upper bounds of the counted classes, inclusive.</summary>
 public static class FigureBuckets

@@ -5,6 +5,11 @@ namespace AvaConsole.Core.Deployments;
 /// <param name="Batches">Runs of the whole time by rows, see <see cref="FigureBuckets.Rows"/>.</param>
 public sealed record HostSeries(string Host, IReadOnlyList<HostPoint> Points, IReadOnlyList<long> Batches)
 {
+    private const int MostFailures = 20;
+
+    /// <summary>Why requests had no answer, by app, version and kind; the last first, at most 20.</summary>
+    public IReadOnlyList<HostFailure> Failures { get; init; } = [];
+
     /// <summary>Joins the intervals of one host into steps.</summary>
     /// <param name="rows">Oldest first.</param>
     /// <param name="app">Counts this app's models only; null for all.</param>
@@ -16,8 +21,19 @@ public sealed record HostSeries(string Host, IReadOnlyList<HostPoint> Points, IR
             .Select(group => HostPoint.From(
                 new DateTimeOffset((group.Key + 1) * step.Ticks, TimeSpan.Zero), group.Sum(row => row.Seconds), group.Max(row => row.MemoryBytes), [.. group.SelectMany(row => row.Models)]))
             .ToList();
-        return new HostSeries(host, points, Sum(kept.SelectMany(row => row.Models).Select(model => model.Batches), FigureBuckets.Rows.Count + 1));
+        var models = kept.SelectMany(row => row.Models).ToList();
+        return new HostSeries(host, points, Sum(models.Select(model => model.Batches), FigureBuckets.Rows.Count + 1)) { Failures = FailuresOf(models) };
     }
+
+    private static List<HostFailure> FailuresOf(IEnumerable<ServedFigures> models) =>
+    [
+        .. models
+            .SelectMany(model => model.Failures.Select(failure => (model.App, model.Version, Failure: failure)))
+            .GroupBy(one => (one.App, one.Version, one.Failure.Code))
+            .Select(group => new HostFailure(group.Key.App, group.Key.Version, group.MaxBy(one => one.Failure.At).Failure with { Count = group.Sum(one => one.Failure.Count) }))
+            .OrderByDescending(failure => failure.Failure.At)
+            .Take(MostFailures),
+    ];
 
     internal static IReadOnlyList<long> Sum(IEnumerable<IReadOnlyList<long>> counts, int length)
     {
@@ -33,6 +49,9 @@ public sealed record HostSeries(string Host, IReadOnlyList<HostPoint> Points, IR
         return sum;
     }
 }
+
+/// <summary>What went wrong with one release in the whole time.</summary>
+public sealed record HostFailure(string App, string Version, ServedFailure Failure);
 
 /// <summary>One step of a chart.</summary>
 /// <param name="At">Its end.</param>

@@ -138,7 +138,7 @@ internal sealed class BatchRunner(
     private void Answer(RunningBatch batch, RunResult result, long started, bool isLone)
     {
         var took = result.Times.Run;
-        meters?.RecordRun(tags, batch.Rows, took);
+        meters?.RecordRun(tags, batch.Rows, result.Times);
         if (!isLone || !runner.DiffersWhenLone)
         {
             cost.Record(batch.Rows, took.TotalMilliseconds);

@@ -131,7 +131,14 @@ internal sealed class Batcher : IDisposable
 
     internal static UnavailableError Unloaded() => new("serving.unloaded");
 
-    internal void CountRequest(string outcome, TimeSpan? took) => _meters?.CountRequest(_tags, outcome, took);
+    internal void CountRequest(string outcome, TimeSpan took) => _meters?.CountRequest(_tags, outcome, took);
+
+    /// <param name="took">Null where the request was not admitted.</param>
+    internal void CountFailure(string outcome, Error error, TimeSpan? took)
+    {
+        _meters?.CountRequest(_tags, outcome, took);
+        _meters?.Report(_tags, error);
+    }
 
     /// <summary>Queues a request and, where it is due and short, runs it here; then its answer is there on return.</summary>
     /// <returns>An error where it cannot be answered in time; then it still counts as in preparation.</returns>

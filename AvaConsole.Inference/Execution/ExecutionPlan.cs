@@ -1,3 +1,5 @@
+using AvaConsole.Core.Configuration;
+
 namespace AvaConsole.Inference.Execution;
 
 /// <summary>How a model is run, chosen by measuring it when it was warmed up.</summary>
@@ -22,4 +24,15 @@ public sealed record ExecutionPlan(int ConcurrentRuns, int ThreadsPerRun, bool W
 
     /// <summary>Milliseconds of a run by its rows, smallest first.</summary>
     public IReadOnlyList<KeyValuePair<int, double>> Batches { get; init; } = [];
+
+    /// <summary>As hosts report it.</summary>
+    public ModelPlan ToStatus() => new(
+        Device,
+        ConcurrentRuns,
+        ThreadsPerRun,
+        BatchRows,
+        Rounded(Batches is [{ Key: 1, Value: var single }, ..] ? single : WideMilliseconds),
+        Rounded(new[] { WideRowsPerSecond, NarrowRowsPerSecond }.Max()));
+
+    private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 3) : null;
 }

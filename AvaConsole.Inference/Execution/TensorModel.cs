@@ -160,7 +160,7 @@ internal sealed class TensorModel : IDisposable
         var admitted = TryEnter();
         if (!admitted.IsSuccess)
         {
-            _batcher.CountRequest(Outcome(admitted.Error), null);
+            _batcher.CountFailure(Outcome(admitted.Error), admitted.Error, null);
             return admitted.Error;
         }
 
@@ -168,7 +168,15 @@ internal sealed class TensorModel : IDisposable
         try
         {
             var answer = await answerAsync(admission).ConfigureAwait(false);
-            _batcher.CountRequest(answer.IsSuccess ? "ok" : Outcome(answer.Error), admission.Elapsed);
+            if (answer.IsSuccess)
+            {
+                _batcher.CountRequest("ok", admission.Elapsed);
+            }
+            else
+            {
+                _batcher.CountFailure(Outcome(answer.Error), answer.Error, admission.Elapsed);
+            }
+
             return answer;
         }
         catch (OperationCanceledException)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using AvaConsole.Core.Common;
 using AvaConsole.Core.Deployments;
 using AvaConsole.Inference.Batching;
 using Microsoft.Extensions.Options;
@@ -10,10 +11,12 @@ namespace AvaConsole.Inference.Figures;
 public sealed class FiguresCollector : IFiguresSource, IDisposable
 {
     private readonly string _host;
+    private readonly InferenceMeters _meters;
+    private readonly TimeProvider _clock;
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<(string App, string Version), Counters> _models = new();
 
-    public FiguresCollector(InferenceMeters meters, IOptions<InferenceOptions> options)
+    public FiguresCollector(InferenceMeters meters, IOptions<InferenceOptions> options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(meters);
         ArgumentNullException.ThrowIfNull(options);
@@ -35,6 +38,9 @@ public sealed class FiguresCollector : IFiguresSource, IDisposable
         });
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Of(tags).Measured(instrument.Name, value));
         _listener.Start();
+        _meters = meters;
+        _clock = clock;
+        meters.Failed += NoteFailure;
     }
 
     public HostFigures Take()
@@ -48,11 +54,19 @@ public sealed class FiguresCollector : IFiguresSource, IDisposable
         };
     }
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _meters.Failed -= NoteFailure;
+        _listener.Dispose();
+    }
+
+    private void NoteFailure(string app, string version, Error error) => Of(app, version).Failed(error, _clock.GetUtcNow());
 
     private static bool IsAnything(ServedFigures model) => model.Requests > 0 || model.Runs > 0 || model.Waiting > 0 || model.InFlight > 0;
 
-    private Counters Of(ReadOnlySpan<KeyValuePair<string, object?>> tags) => _models.GetOrAdd((Tag(tags, "app"), Tag(tags, "version")), _ => new Counters());
+    private Counters Of(ReadOnlySpan<KeyValuePair<string, object?>> tags) => Of(Tag(tags, "app"), Tag(tags, "version"));
+
+    private Counters Of(string app, string version) => _models.GetOrAdd((app, version), static _ => new Counters());
 
     private static string Tag(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name)
     {
@@ -69,8 +83,12 @@ public sealed class FiguresCollector : IFiguresSource, IDisposable
 
     private sealed class Counters
     {
+        private const int MostArgs = 8;
+        private const int LongestArg = 200;
+
         private readonly long[] _latency = new long[FigureBuckets.Milliseconds.Count + 1];
         private readonly long[] _batches = new long[FigureBuckets.Rows.Count + 1];
+        private readonly Dictionary<string, ServedFailure> _failures = [];
         private long _requests;
         private long _failed;
         private long _rows;
@@ -105,14 +123,38 @@ public sealed class FiguresCollector : IFiguresSource, IDisposable
             }
         }
 
+        public void Failed(Error error, DateTimeOffset now)
+        {
+            var (code, args) = ErrorCause.Texts(error);
+            // A value of the request may be as long as the request.
+            IReadOnlyList<string> shortened = [.. args.Take(MostArgs).Select(arg => arg.Length > LongestArg ? arg[..LongestArg] + "…" : arg)];
+            lock (_failures)
+            {
+                _failures[code] = new ServedFailure(code, shortened, (_failures.TryGetValue(code, out var known) ? known.Count : 0) + 1, now);
+            }
+        }
+
         public ServedFigures Take(string app, string version)
         {
             var batches = Empty(_batches);
             var figures = new ServedFigures(
-                app, version, Interlocked.Exchange(ref _requests, 0), Interlocked.Exchange(ref _failed, 0), Interlocked.Exchange(ref _rows, 0), batches.Sum(), _waiting, _inFlight, Empty(_latency), batches);
+                app, version, Interlocked.Exchange(ref _requests, 0), Interlocked.Exchange(ref _failed, 0), Interlocked.Exchange(ref _rows, 0), batches.Sum(), _waiting, _inFlight, Empty(_latency), batches)
+            {
+                Failures = TakeFailures(),
+            };
             // A model that is gone is not observed any more.
             (_waiting, _inFlight) = (0, 0);
             return figures;
+        }
+
+        private List<ServedFailure> TakeFailures()
+        {
+            lock (_failures)
+            {
+                List<ServedFailure> taken = [.. _failures.Values];
+                _failures.Clear();
+                return taken;
+            }
         }
 
         private static long[] Empty(long[] counts)

@@ -207,14 +207,8 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
 
         private static ModelStatus Status(Slot slot)
         {
-            var (code, args) = slot.Failure switch
-            {
-                null => ("", []),
-                InvalidError { Problems: [var problem, ..] } => (problem.Code, problem.Args),
-                var error => (error.Code, error.Args),
-            };
-            return new ModelStatus(
-                slot.Found.Name, slot.Found.Version, Phases.Production, slot.State, code, [.. args.Select(arg => Convert.ToString(arg, CultureInfo.InvariantCulture) ?? "")], 0, default);
+            var (code, args) = slot.Failure is null ? ("", []) : ErrorCause.Texts(slot.Failure);
+            return new ModelStatus(slot.Found.Name, slot.Found.Version, Phases.Production, slot.State, code, args, 0, default);
         }
     }
 }

@@ -340,14 +340,10 @@ internal sealed class Converger(ReleaseLoader loader, TimeSpan drainTime, TimePr
         var kept = _holders.FirstOrDefault(holder => holder.Value == slot).Key.Phase;
         var phase = slot.Wanted?.Document.Phase ?? kept ?? Phases.Retired;
         var failure = slot.State == ModelStates.Failed ? slot.Failure : null;
-        var (code, args) = failure switch
+        var (code, args) = failure is null ? ("", []) : ErrorCause.Texts(failure);
+        return new ModelStatus(slot.App, slot.Version, phase, slot.State, code, args, slot.LastWanted?.Revision ?? 0, slot.ChangedAt)
         {
-            null => ("", []),
-            InvalidError { Problems: [var problem, ..] } => (problem.Code, problem.Args),
-            _ => (failure.Code, failure.Args),
+            Plans = slot.Loaded?.Plans ?? [],
         };
-        return new ModelStatus(
-            slot.App, slot.Version, phase, slot.State, code, args.Select(arg => Convert.ToString(arg, System.Globalization.CultureInfo.InvariantCulture) ?? "").ToList(),
-            slot.LastWanted?.Revision ?? 0, slot.ChangedAt);
     }
 }

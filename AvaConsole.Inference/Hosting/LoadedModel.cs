@@ -1,4 +1,5 @@
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Configuration;
 using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.Pipelines;
@@ -22,6 +23,9 @@ internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposa
     public TensorModel Model => opened.Model;
 
     public IReadOnlyList<string> Labels => opened.Labels;
+
+    /// <summary>How its models are run, as they were measured.</summary>
+    public IReadOnlyList<ModelPlan> Plans { get; } = [.. opened.Plans.Select(plan => plan.ToStatus())];
 
     /// <summary>Takes effect at once, for waiting requests too.</summary>
     public void UpdateSettings(BatchSettings settings) => opened.UpdateSettings(settings);

@@ -19,6 +19,9 @@ internal sealed class OpenedModel(TensorModel model, Pipeline? pipeline) : IDisp
     /// <summary>Rows of different requests may share the runs of every model.</summary>
     public bool Batchable => All.All(one => one.Batchable);
 
+    /// <summary>How each model is run; without those that could not be measured.</summary>
+    public IReadOnlyList<ExecutionPlan> Plans => [.. All.Select(one => one.Plan).OfType<ExecutionPlan>()];
+
     private IEnumerable<TensorModel> All => [model, .. pipeline?.Others ?? []];
 
     /// <summary>See <see cref="TensorModel.WarmUp"/>; ends with the first model that fails.</summary>

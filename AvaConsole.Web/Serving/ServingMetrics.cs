@@ -14,16 +14,10 @@ internal sealed class ServingMetrics
     {
         var meter = meters.Create(MeterName);
         _requests = meter.CreateCounter<long>("ava_serving_requests", description: "Calls answered, by route, app and HTTP status.");
-        _duration = meter.CreateHistogram(
-            "ava_serving_duration_seconds",
-            description: "Time from a call's arrival to its answer.",
-            advice: new InstrumentAdvice<double>
-            {
-                HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
-            });
+        _duration = meter.CreateHistogram<double>("ava_serving_duration_seconds", "s", "Time from a call's arrival to its answer.");
     }
 
-    /// <param name="route"><c>content</c>, <c>grey</c> or <c>eval</c>.</param>
+    /// <param name="route"><c>content</c>, <c>grey</c>, <c>eval</c> or <c>oip</c>.</param>
     /// <param name="app">Empty where no such app is served: names that callers make up must not become series.</param>
     /// <param name="status">HTTP status; 499 where the caller left.</param>
     /// <param name="duration">From arrival to answer.</param>

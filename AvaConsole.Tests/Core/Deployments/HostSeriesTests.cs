@@ -54,6 +54,18 @@ public sealed class HostSeriesTests
         Assert.Equal(2.0, HostSeries.From("gpu-1", rows, TimeSpan.FromMinutes(1), "digits").Points[0].PerSecond);
     }
 
+    [Fact]
+    public void From_FailuresOfOneKind_AreOneWithTheLastOnesValues()
+    {
+        ServedFigures Failing(string code, string value, int second, long count) =>
+            Served(1, 1) with { Failures = [new ServedFailure(code, [value], count, s_start.AddSeconds(second))] };
+        HostFigures[] rows = [Row(0, 1, Failing("serving.busy", "4", 0, 2)), Row(10, 1, Failing("serving.timeout", "", 10, 1)), Row(20, 1, Failing("serving.busy", "8", 20, 3))];
+
+        var failures = HostSeries.From("gpu-1", rows, TimeSpan.FromMinutes(1)).Failures;
+
+        Assert.Equal([("serving.busy", "8", 5L), ("serving.timeout", "", 1L)], failures.Select(one => (one.Failure.Code, one.Failure.Args[0], one.Failure.Count)));
+    }
+
     internal static ServedFigures Served(long requests, long failed, string app = "digits") =>
         new(app, "v1", requests, failed, 4, 1, 0, 0, Latency((7, requests)), [0, 0, 1]);
 

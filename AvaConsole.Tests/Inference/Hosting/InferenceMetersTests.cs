@@ -40,7 +40,11 @@ public sealed class InferenceMetersTests : IAsyncLifetime
         Assert.Equal(["invalid", "ok"], seen.Where(one => one.Name == "ava_inference_requests").Select(one => one.Outcome).Order());
         Assert.Equal([1.0], seen.Where(one => one.Name == "ava_inference_batch_size").Select(one => one.Value));
         Assert.Single(seen, one => one.Name == "ava_inference_run_seconds" && one.Value > 0);
-        Assert.Single(seen, one => one.Name == "ava_inference_queue_seconds" && one.Value >= 0);
+        foreach (var part in (string[])["queue", "input", "output"])
+        {
+            Assert.Single(seen, one => one.Name == $"ava_inference_{part}_seconds" && one.Value >= 0);
+        }
+
         Assert.Equal([0.0], seen.Where(one => one.Name == "ava_inference_queue_length").Select(one => one.Value));
         Assert.Equal([0.0], seen.Where(one => one.Name == "ava_inference_in_flight").Select(one => one.Value));
     }
@@ -64,6 +68,8 @@ public sealed class InferenceMetersTests : IAsyncLifetime
         var model = Assert.Single(taken.Models);
         Assert.Equal(("colors", "counted", 2L, 1L, 1L, 1L), (model.App, model.Version, model.Requests, model.Failed, model.Rows, model.Runs));
         Assert.Equal((2L, 1L), (model.Latency.Sum(), model.Batches[0]));
+        var failure = Assert.Single(model.Failures);
+        Assert.Equal(("picture.not_a_picture", 1L), (failure.Code, failure.Count));
         Assert.True(taken.MemoryBytes > 0);
         Assert.Empty(figures.Take().Models);
     }

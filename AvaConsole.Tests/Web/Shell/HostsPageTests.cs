@@ -46,14 +46,16 @@ public sealed class HostsPageTests : AvaTestContext
     {
         // A chart asks the browser how large it is.
         JSInterop.Setup<Rect>("Radzen.createChart", _ => true).SetResult(new Rect { Width = 400, Height = 200 });
-        await ReportAsync(Model("digits", "20261101-v1", ModelStates.Serving, ""));
-        await Console.Get<HostFiguresService>().AddAsync(new HostFigures { Host = "gpu-1", At = DateTimeOffset.UtcNow, Seconds = 10, MemoryBytes = 3 << 20, Models = [HostSeriesTests.Served(20, 5)] }, default);
+        await ReportAsync(Model("digits", "20261101-v1", ModelStates.Serving, "") with { Plans = [new ModelPlan("CPU", 2, 1, 16, 0.125, 7300)] });
+        await Console.Get<HostFiguresService>().AddAsync(new HostFigures { Host = "gpu-1", At = DateTimeOffset.UtcNow, Seconds = 10, MemoryBytes = 3 << 20, Models = [HostSeriesTests.Served(20, 5) with { Failures = [new ServedFailure("serving.busy", ["64"], 5, DateTimeOffset.UtcNow)] }] }, default);
 
         var page = Render<HostsPage>();
 
         page.WaitForAssertion(() => Assert.Equal(["2/s", "0.5/s"], page.FindAll(".now dd").Take(2).Select(value => value.TextContent)));
         Assert.Equal("3.0 MiB", page.FindAll(".now dd")[^1].TextContent);
         Assert.Equal(4, page.FindAll("figure").Count);
+        Assert.StartsWith("Too many requests are in flight", page.Find("td[data-label=Why]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("CPU · 2 × 1 thread · up to 16 rows together · 0.125 ms a row · 7,300 rows/s when loaded", page.Find(".host-plan").TextContent);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Deployments;
@@ -71,6 +72,16 @@ public sealed partial class HostsPage
     private static string HeadingId(HostStatusDocument host) => "host-" + host.Host;
 
     private bool IsStale(DateTimeOffset contact) => Clock.GetUtcNow() - contact > s_stale;
+
+    private string PlanText(ModelPlan plan) => string.Join(
+        " · ",
+        new[]
+        {
+            L[plan.Threads == 1 ? "PlanRunsOne" : "PlanRuns", plan.Device, plan.Runs, plan.Threads].Value,
+            plan.BatchRows > 1 ? L["PlanBatch", plan.BatchRows] : L["PlanAlone"],
+            plan.RowMilliseconds is { } row ? L["PlanRow", row.ToString("0.###", CultureInfo.InvariantCulture)] : "",
+            plan.RowsPerSecond is { } rate ? L["PlanRate", rate.ToString("#,0", CultureInfo.InvariantCulture)] : "",
+        }.Where(part => part.Length > 0));
 
     private string PhaseText(string phase) => phase switch
     {
