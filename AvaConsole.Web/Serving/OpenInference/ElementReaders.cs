@@ -87,6 +87,11 @@ internal readonly struct SingleReader : IElementReader<float>
 
     public static ElementFault Read(ReadOnlySpan<byte> json, ref int at, out float value)
     {
+        if (TryReadShort(json, ref at, out value))
+        {
+            return ElementFault.None;
+        }
+
         var start = at;
         if (!JsonDecimal.TryScan(json, ref at, out var number))
         {
@@ -94,8 +99,7 @@ internal readonly struct SingleReader : IElementReader<float>
             return ElementFaults.OfOther(json, at, isNumber: true);
         }
 
-        // Rounded twice, only what lies next to the middle of two floats can come out wrong.
-        if (number.TryApproximate(out var near) && Math.Abs((BitConverter.DoubleToInt64Bits(near) & BelowSingle) - Midpoint) > ElementFaults.Doubt)
+        if (number.TryApproximate(out var near) && IsClear(near))
         {
             value = (float)near;
         }
@@ -106,6 +110,40 @@ internal readonly struct SingleReader : IElementReader<float>
 
         return float.IsFinite(value) ? ElementFault.None : ElementFault.OutOfRange;
     }
+
+    /// <summary>One digit, a point and up to eight more, as nearly all numbers of pictures and probabilities are; false for any other form.</summary>
+    private static bool TryReadShort(ReadOnlySpan<byte> json, ref int at, out float value)
+    {
+        value = 0;
+        var index = at;
+        var isNegative = (uint)index < (uint)json.Length && json[index] == '-';
+        index += isNegative ? 1 : 0;
+        uint whole;
+        if (index + 1 >= json.Length || (whole = json[index] - (uint)'0') > 9 || json[index + 1] != '.'
+            || !DigitGroup.Read(json[(index + 2)..], out var fraction, out var length))
+        {
+            return false;
+        }
+
+        index += length + 2;
+        if ((uint)index < (uint)json.Length && (json[index] - (uint)'0' <= 9 || (json[index] | 0x20) == 'e'))
+        {
+            return false;
+        }
+
+        var near = ((whole * DigitGroup.Power(length)) + fraction) * DigitGroup.InversePower(length);
+        if (!IsClear(near))
+        {
+            return false;
+        }
+
+        value = (float)(isNegative ? -near : near);
+        at = index;
+        return true;
+    }
+
+    // Rounded twice, only what lies next to the middle of two floats can come out wrong.
+    private static bool IsClear(double near) => Math.Abs((BitConverter.DoubleToInt64Bits(near) & BelowSingle) - Midpoint) > ElementFaults.Doubt;
 }
 
 internal readonly struct HalfReader : IElementReader<Half>
