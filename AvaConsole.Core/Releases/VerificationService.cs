@@ -104,8 +104,8 @@ public sealed class VerificationService(
         var loaded = await verifier.LoadAsync(release, ct).ConfigureAwait(false);
         if (!loaded.IsSuccess)
         {
-            var (code, args) = Explain(loaded.Error);
-            await EndAsync(db, run, release, VerificationState.Failed, code, args, ct).ConfigureAwait(false);
+            var (code, args) = ErrorCause.Texts(loaded.Error);
+            await EndAsync(db, run, release, VerificationState.Failed, code, [.. args], ct).ConfigureAwait(false);
             return;
         }
 
@@ -127,7 +127,7 @@ public sealed class VerificationService(
     {
         if (!answer.IsSuccess)
         {
-            return new TestCaseResult(test.Id, test.Name, false, test.ExpectedLabel, "", 0, 0, Explain(answer.Error).Code);
+            return new TestCaseResult(test.Id, test.Name, false, test.ExpectedLabel, "", 0, 0, ErrorCause.Texts(answer.Error).Code);
         }
 
         var (label, score, milliseconds) = answer.Value;
@@ -204,12 +204,6 @@ public sealed class VerificationService(
         _ when tests == 0 => new ConflictError("verification.no_test_cases", release.App.Command),
         _ => null,
     };
-
-    private static (string Code, string[] Args) Explain(Error error)
-    {
-        var (code, args) = error is InvalidError { Problems: [var problem, ..] } ? (problem.Code, problem.Args) : (error.Code, error.Args);
-        return (code, [.. args.Select(value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "")]);
-    }
 
     private static bool IsOver(VerificationRun run) => run.State is VerificationState.Passed or VerificationState.Failed;
 
