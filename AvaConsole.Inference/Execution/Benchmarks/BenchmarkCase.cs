@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AvaConsole.Inference.Tensors;
+using Microsoft.ML.OnnxRuntime;
 
 namespace AvaConsole.Inference.Execution.Benchmarks;
 
@@ -29,20 +30,25 @@ internal sealed class BenchmarkCase(string way, int rows, int clients, Action<Fu
 
     public double RowsPerSecond => _answers * (double)rows * Stopwatch.Frequency / Math.Max(1, _ticks);
 
-    public static BenchmarkCase OfHost(string way, int rows, int clients, TensorModel model, TensorRequest request) => new(
+    public static BenchmarkCase OfHost(string way, int rows, int clients, TensorModel model, TensorRequest request) =>
+        OfCallers(way, rows, clients, model, () => AskAsync(model, request), CancellationToken.None);
+
+    /// <param name="askAsync">Asks once; whether there was an answer.</param>
+    /// <param name="ct">Ends a round early, without an exception.</param>
+    public static BenchmarkCase OfCallers(string way, int rows, int clients, TensorModel model, Func<ValueTask<bool>> askAsync, CancellationToken ct) => new(
         way,
         rows,
         clients,
-        (start, until) => Task.WaitAll([.. Enumerable.Range(0, clients).Select(_ => Task.Run(() => AskAsync(model, request, start(), until)))]),
+        (start, until) => Task.WaitAll([.. Enumerable.Range(0, clients).Select(_ => Task.Run(() => CallAsync(askAsync, start(), until, ct), CancellationToken.None))], CancellationToken.None),
         () => (model.Figures.Rows, model.Figures.Executions));
 
-    public static BenchmarkCase OfRaw(string way, int rows, int clients, RawLoop raw, TensorRequest request, bool narrow) => new(
+    public static BenchmarkCase OfRaw(string way, int rows, int clients, RawLoop raw, TensorRequest request, bool narrow, CancellationToken ct) => new(
         way,
         rows,
         clients,
         (start, until) =>
         {
-            var threads = Enumerable.Range(0, clients).Select(_ => new Thread(() => Loop(raw, request, narrow, start(), until))).ToList();
+            var threads = Enumerable.Range(0, clients).Select(_ => new Thread(() => Loop(raw, request, narrow, start(), until, ct))).ToList();
             threads.ForEach(thread => thread.Start());
             threads.ForEach(thread => thread.Join());
         },
@@ -92,36 +98,52 @@ internal sealed class BenchmarkCase(string way, int rows, int clients, Action<Fu
         ? 0
         : Stopwatch.GetElapsedTime(0, _latencies[(int)(part * (_latencies.Count - 1))]).TotalMilliseconds;
 
-    private static async Task AskAsync(TensorModel model, TensorRequest request, Caller caller, long until)
+    private static async Task CallAsync(Func<ValueTask<bool>> askAsync, Caller caller, long until, CancellationToken ct)
     {
         do
         {
             var started = Stopwatch.GetTimestamp();
-            var admitted = model.TryEnter();
-            if (!admitted.IsSuccess)
+            var answered = await askAsync().ConfigureAwait(false);
+            caller.Answer(started, answered);
+            if (!answered)
             {
-                caller.Errors++;
                 await Task.Yield();
-                continue;
             }
-
-            using var admission = admitted.Value;
-            var answer = await model.RunAsync(admission, request, CancellationToken.None).ConfigureAwait(false);
-            answer.Value?.Dispose();
-            caller.Answer(started, answer.IsSuccess);
         }
-        while (Stopwatch.GetTimestamp() < until);
+        while (Stopwatch.GetTimestamp() < until && !ct.IsCancellationRequested);
     }
 
-    private static void Loop(RawLoop raw, TensorRequest request, bool narrow, Caller caller, long until)
+    private static async ValueTask<bool> AskAsync(TensorModel model, TensorRequest request)
+    {
+        var admitted = model.TryEnter();
+        if (!admitted.IsSuccess)
+        {
+            return false;
+        }
+
+        using var admission = admitted.Value;
+        var answer = await model.RunAsync(admission, request, CancellationToken.None).ConfigureAwait(false);
+        answer.Value?.Dispose();
+        return answer.IsSuccess;
+    }
+
+    private static void Loop(RawLoop raw, TensorRequest request, bool narrow, Caller caller, long until, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        raw.Repeat(request, narrow, () =>
+        try
         {
-            caller.Answer(started, true);
-            started = Stopwatch.GetTimestamp();
-            return started < until;
-        });
+            raw.Repeat(request, narrow, () =>
+            {
+                caller.Answer(started, true);
+                started = Stopwatch.GetTimestamp();
+                return started < until && !ct.IsCancellationRequested;
+            });
+        }
+        catch (OnnxRuntimeException)
+        {
+            // On a thread of its own it would end the process; out of memory, for one, is no fault of ours.
+            caller.Answer(started, false);
+        }
     }
 }
 
@@ -132,7 +154,7 @@ internal sealed class Caller
 
     public long Answers { get; private set; }
 
-    public long Errors { get; set; }
+    public long Errors { get; private set; }
 
     public void Answer(long started, bool isSuccess)
     {

@@ -40,7 +40,7 @@ public static class HostBenchmark
 
         using var off = unbatched.Value;
         using var raw = new RawLoop(options.ModelPath, runtime.Provider.Name == ExecutionProvider.Cuda ? runtime.Options : null);
-        var cases = Cases(options, host, off, raw, sample);
+        var cases = Cases(options, host, off, raw, sample, ct);
         var part = options.Duration / options.Rounds;
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -62,16 +62,16 @@ public static class HostBenchmark
             new TensorModelOptions { App = "bench", Version = "1", Settings = new BatchSettings(batchSize, TimeSpan.FromMilliseconds(2), MaxClients, s_never), Slots = slots },
             ct);
 
-    private static List<BenchmarkCase> Cases(HostBenchmarkOptions options, TensorModel host, TensorModel off, RawLoop raw, TensorRequest sample)
+    private static List<BenchmarkCase> Cases(HostBenchmarkOptions options, TensorModel host, TensorModel off, RawLoop raw, TensorRequest sample, CancellationToken ct)
     {
         var cases = new List<BenchmarkCase>();
         foreach (var rows in options.Batches.Where(rows => rows == 1 || host.Batchable).DefaultIfEmpty(1).Distinct())
         {
             var request = SampleRows.Repeat(sample, rows);
-            cases.Add(BenchmarkCase.OfRaw("raw-wide", rows, 1, raw, request, narrow: false));
+            cases.Add(BenchmarkCase.OfRaw("raw-wide", rows, 1, raw, request, narrow: false, ct));
             if (Environment.ProcessorCount > 1)
             {
-                cases.Add(BenchmarkCase.OfRaw("raw-narrow", rows, Environment.ProcessorCount, raw, request, narrow: true));
+                cases.Add(BenchmarkCase.OfRaw("raw-narrow", rows, Environment.ProcessorCount, raw, request, narrow: true, ct));
             }
 
             foreach (var clients in options.Clients)
