@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Releases;
 using AvaConsole.Inference.Packages;
 
 namespace AvaConsole.Inference.Hosting;
@@ -20,6 +22,19 @@ internal sealed record ReleaseSpec(
 
     /// <summary>Changes only when the model must be loaded again: not with the phase, the batch size or the address of the package.</summary>
     public string ContentKey { get; } = $"{PackageSha256}|{ImageWidth}|{CustomFileCache.KeyOf(App, Version, CustomFiles)}|{CustomValues.ToJsonString()}";
+
+    /// <summary>Of a release as the console holds it, for what routes nothing to it.</summary>
+    /// <returns><c>package.missing</c> where it has none.</returns>
+    public static Result<ReleaseSpec> From(Release release)
+    {
+        if (release.Package is not { } package)
+        {
+            return new InvalidError("PackageId", "package.missing");
+        }
+
+        var values = JsonNode.Parse(release.CustomValues) as JsonObject ?? [];
+        return new ReleaseSpec(release.App.Command, release.Version, package.Sha256, package.SourceUrl ?? "", release.ImageWidth, release.CustomFiles, values);
+    }
 
     public static ReleaseSpec From(string app, string version, ReleaseDocument release, ReleaseManifest manifest) =>
         new(app, version, manifest.PackageSha256, release.TarFile, release.ImageWidth, release.CustomFiles, release.CustomValues)

@@ -17,14 +17,13 @@ internal sealed class ReleaseVerifier(ReleaseLoader loader) : IReleaseVerifier
 
     public async Task<Result<IVerificationTarget>> LoadAsync(Release release, CancellationToken ct)
     {
-        if (release.Package is not { } package)
+        var spec = ReleaseSpec.From(release);
+        if (!spec.IsSuccess)
         {
-            return new InvalidError("PackageId", "package.missing");
+            return spec.Error;
         }
 
-        var values = JsonNode.Parse(release.CustomValues) as JsonObject ?? [];
-        var spec = new ReleaseSpec(release.App.Command, release.Version, package.Sha256, package.SourceUrl ?? "", release.ImageWidth, release.CustomFiles, values);
-        var loaded = await loader.LoadAsync(spec, s_worker, release.BatchSize, LoadPurpose.Verification, _ => { }, ct).ConfigureAwait(false);
+        var loaded = await loader.LoadAsync(spec.Value, s_worker, release.BatchSize, LoadPurpose.Verification, _ => { }, ct).ConfigureAwait(false);
         return loaded.IsSuccess ? new Target(loaded.Value) : loaded.Error;
     }
 
