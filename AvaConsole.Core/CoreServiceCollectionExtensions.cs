@@ -1,5 +1,6 @@
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
+using AvaConsole.Core.Benchmarks;
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
@@ -41,6 +42,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
         services.AddSingleton<ReleasePlanner>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
         services.AddSingleton<VerificationService>();
+        services.AddSingleton<BenchmarkService>().AddSingleton<BenchmarkRunner>().AddHostedService(provider => provider.GetRequiredService<BenchmarkRunner>());
         services.AddSingleton<WorkerService>();
         services.AddSingleton<RequestLogService>().AddSingleton<RequestRecorder>().AddHostedService(provider => provider.GetRequiredService<RequestRecorder>());
         services.AddSingleton<PackageFiles>().AddSingleton<PackageService>();

@@ -1,7 +1,9 @@
+using AvaConsole.Core.Benchmarks;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Releases;
 using AvaConsole.Inference.Batching;
+using AvaConsole.Inference.Execution.Benchmarks;
 using AvaConsole.Inference.Figures;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.OnnxRuntime;
@@ -37,7 +39,7 @@ public static class InferenceServiceCollectionExtensions
         services.AddSingleton<DecodeGate>().AddSingleton<InferenceMeters>();
         services.AddSingleton<FiguresCollector>().AddSingleton<IFiguresSource>(provider => provider.GetRequiredService<FiguresCollector>());
         services.AddSingleton<ReleaseLoader>();
-        services.AddSingleton<IReleaseVerifier, ReleaseVerifier>();
+        services.AddSingleton<IReleaseVerifier, ReleaseVerifier>().AddSingleton<IReleaseBenchmark, ReleaseBenchmark>();
         services.AddSingleton(provider => new ModelHost(
             provider.GetRequiredService<IConfigStore>(),
             provider.GetRequiredService<ReleaseLoader>(),

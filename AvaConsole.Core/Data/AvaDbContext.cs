@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
+using AvaConsole.Core.Benchmarks;
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Data.Configurations;
 using AvaConsole.Core.Deployments;
@@ -42,6 +43,8 @@ public sealed class AvaDbContext(DbContextOptions<AvaDbContext> options) : DbCon
     public DbSet<Release> Releases => Set<Release>();
 
     public DbSet<VerificationRun> Verifications => Set<VerificationRun>();
+
+    public DbSet<BenchmarkRun> Benchmarks => Set<BenchmarkRun>();
 
     public DbSet<RequestSample> RequestSamples => Set<RequestSample>();
 

@@ -47,6 +47,9 @@ internal sealed class TensorModel : IDisposable
     /// <summary>A request of one row that it takes; null where none is known.</summary>
     public TensorRequest? Sample => _sample;
 
+    /// <summary>Of its files; what a session of it takes at least.</summary>
+    public long FileBytes => _model.FileBytes;
+
     public BatchSettings Settings => _batcher.Settings;
 
     /// <summary>Admitted requests without an answer yet.</summary>

@@ -27,6 +27,12 @@ internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposa
     /// <summary>How its models are run, as they were measured.</summary>
     public IReadOnlyList<ModelPlan> Plans { get; } = [.. opened.Plans.Select(plan => plan.ToStatus())];
 
+    /// <summary>The model's file, there while it is loaded; null for an ensemble, which has several.</summary>
+    public string? Path => opened.Path;
+
+    /// <summary>Rows of different requests may share the runs of every model.</summary>
+    public bool Batchable => opened.Batchable;
+
     /// <summary>Takes effect at once, for waiting requests too.</summary>
     public void UpdateSettings(BatchSettings settings) => opened.UpdateSettings(settings);
 

@@ -10,6 +10,9 @@ internal enum LoadPurpose
 
     /// <summary>To run test cases on a draft: its custom files are fetched anew, and its requests are no traffic and are not metered.</summary>
     Verification,
+
+    /// <summary>To be measured: its requests are no traffic and are not metered.</summary>
+    Benchmark,
 }
 
 /// <summary>What a release is loaded from, leased from the caches.</summary>

@@ -172,6 +172,7 @@ internal sealed class ReleaseLoader(
         if (opened.IsSuccess)
         {
             opened.Value.Labels = content.Value.Labels;
+            opened.Value.Path = description.Value.Ensemble is null ? content.Value.ModelPath : null;
         }
 
         return opened;

@@ -16,6 +16,9 @@ internal sealed class OpenedModel(TensorModel model, Pipeline? pipeline) : IDisp
     /// <summary>Names of classes by their index; empty where the package has none.</summary>
     public IReadOnlyList<string> Labels { get; set; } = [];
 
+    /// <summary>The model's file; null for an ensemble, which has several.</summary>
+    public string? Path { get; set; }
+
     /// <summary>Rows of different requests may share the runs of every model.</summary>
     public bool Batchable => All.All(one => one.Batchable);
 

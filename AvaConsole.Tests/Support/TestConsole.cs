@@ -1,6 +1,7 @@
 using AvaConsole.Core;
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
+using AvaConsole.Core.Benchmarks;
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
@@ -48,6 +49,8 @@ public sealed class TestConsole : IAsyncDisposable
 
     public AuditService Audit => Get<AuditService>();
 
+    public BenchmarkService Benchmarks => Get<BenchmarkService>();
+
     public ChangeService Changes => Get<ChangeService>();
 
     public DataDirectory Data => Get<DataDirectory>();
@@ -71,6 +74,8 @@ public sealed class TestConsole : IAsyncDisposable
     public VersionService Versions => Get<VersionService>();
 
     public WorkerService Workers => Get<WorkerService>();
+
+    internal BenchmarkRunner BenchmarkRunner => Get<BenchmarkRunner>();
 
     internal ChangeApplier Applier => Get<ChangeApplier>();
 
@@ -141,6 +146,7 @@ public sealed class TestConsole : IAsyncDisposable
         services.AddSingleton(provider => store(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IPackageInspector, FakePackageInspector>();
         services.AddSingleton<IReleaseVerifier, FakeReleaseVerifier>();
+        services.AddSingleton<IReleaseBenchmark, FakeReleaseBenchmark>();
         services.AddSingleton<IVerificationScheduler, FakeVerificationScheduler>();
         services.AddSingleton<IEgressClient, FakeEgressClient>();
         services.AddSingleton<IConsoleAddress, FakeConsoleAddress>();

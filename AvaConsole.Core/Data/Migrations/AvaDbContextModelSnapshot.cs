@@ -209,6 +209,87 @@ namespace AvaConsole.Core.Data.Migrations
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("AvaConsole.Core.Benchmarks.BenchmarkRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CancelledBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cancelled_by");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.PrimitiveCollection<string[]>("FailureArgs")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("failure_args");
+
+                    b.Property<string>("FailureCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failure_code");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_benchmark_runs");
+
+                    b.HasIndex("ReleaseId")
+                        .HasDatabaseName("ix_benchmark_runs_release_id");
+
+                    b.HasIndex(new[] { "ReleaseId" }, "ux_benchmark_runs_active")
+                        .IsUnique()
+                        .HasFilter("state IN ('Pending', 'Running')");
+
+                    b.ToTable("benchmark_runs", (string)null);
+                });
+
             modelBuilder.Entity("AvaConsole.Core.Changes.Approval", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1216,6 +1297,18 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasName("pk_account_tokens");
 
                     b.ToTable("account_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Benchmarks.BenchmarkRun", b =>
+                {
+                    b.HasOne("AvaConsole.Core.Releases.Release", "Release")
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_benchmark_runs_releases_release_id");
+
+                    b.Navigation("Release");
                 });
 
             modelBuilder.Entity("AvaConsole.Core.Changes.Approval", b =>

@@ -1,0 +1,116 @@
+using AvaConsole.Core.Benchmarks;
+using AvaConsole.Core.Common;
+using AvaConsole.Core.Releases;
+using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.OnnxRuntime;
+
+namespace AvaConsole.Inference.Execution.Benchmarks;
+
+/// <summary>One measurement of a loaded release: the loads, the bare session, the delays at the knee.</summary>
+internal sealed class ReleaseMeasurement(LoadedModel model, OrtRuntime runtime, BenchmarkSettings settings, Func<BenchmarkReport, Task> progress)
+{
+    /// <summary>Beyond this size of its files the bare sessions would take too much memory beside the host's.</summary>
+    private const long LargestTwice = 256L << 20;
+
+    private BenchmarkReport _report = new();
+
+    private TimeSpan Step => TimeSpan.FromSeconds(settings.SecondsPerStep);
+
+    private bool HasRaw => model is { Path: not null, Model.Sample: not null } && model.Model.FileBytes <= LargestTwice;
+
+    private bool SharesRuns => model.Batchable && model.Model.Settings.BatchSize > 1;
+
+    /// <returns><c>benchmark.no_input</c> where nothing can be sent that the model answers.</returns>
+    public async Task<Result<BenchmarkReport>> RunAsync(IReadOnlyList<TestCase> tests, CancellationToken ct)
+    {
+        var load = await ReleaseLoad.ChooseAsync(model, tests, ct).ConfigureAwait(false);
+        if (!load.IsSuccess)
+        {
+            return load.Error;
+        }
+
+        await BeginAsync(load.Value).ConfigureAwait(false);
+        foreach (var clients in settings.Clients)
+        {
+            var point = await MeasureAsync(load.Value.Callers(clients, ct), ct).ConfigureAwait(false);
+            await TellAsync(_report with { Points = [.. _report.Points, point] }).ConfigureAwait(false);
+        }
+
+        await MeasureRawAsync(ct).ConfigureAwait(false);
+        await MeasureDelaysAsync(load.Value, ct).ConfigureAwait(false);
+        return _report;
+    }
+
+    private Task BeginAsync(ReleaseLoad load)
+    {
+        var plan = model.Model.Plan;
+        _report = new BenchmarkReport
+        {
+            Device = plan?.Device ?? runtime.Provider.Name,
+            Sent = load.Names,
+            Batchable = model.Batchable,
+            BatchSize = model.Model.Settings.BatchSize,
+            DelayMilliseconds = model.Model.Settings.Delay.TotalMilliseconds,
+            Plan = plan is null ? null : new BenchmarkPlan(
+                plan.ConcurrentRuns, plan.ThreadsPerRun, plan.WideWhenAlone, plan.BatchRows, [.. plan.Batches.Select(cost => new RunCost(cost.Key, Round(cost.Value)))]),
+            Steps = settings.Clients.Count + (HasRaw ? RawWays.Length : 0) + (SharesRuns ? BenchmarkSettings.Delays.Count : 0),
+        };
+        return progress(_report);
+    }
+
+    /// <summary>One caller with all threads, and one for each core; the better is what ONNX Runtime can do.</summary>
+    private static bool[] RawWays => Environment.ProcessorCount > 1 ? [false, true] : [false];
+
+    private async Task MeasureRawAsync(CancellationToken ct)
+    {
+        if (!HasRaw)
+        {
+            return;
+        }
+
+        using var raw = new RawLoop(model.Path!, runtime.Provider.Name == ExecutionProvider.Cuda ? runtime.Options : null);
+        foreach (var narrow in RawWays)
+        {
+            var one = BenchmarkCase.OfRaw(narrow ? "raw-narrow" : "raw-wide", 1, narrow ? Environment.ProcessorCount : 1, raw, model.Model.Sample!, narrow, ct);
+            var point = await MeasureAsync(one, ct).ConfigureAwait(false);
+            await TellAsync(_report with { Raw = point.PerSecond > (_report.Raw?.PerSecond ?? 0) ? point : _report.Raw }).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Where the knee is, or at the highest load: a lone caller never waits for others.</summary>
+    private async Task MeasureDelaysAsync(ReleaseLoad load, CancellationToken ct)
+    {
+        if (!SharesRuns)
+        {
+            return;
+        }
+
+        var clients = BenchmarkKnee.Find(_report.Points, settings.SecondsPerStep)?.Clients ?? settings.Clients[^1];
+        var present = model.Model.Settings;
+        foreach (var delay in BenchmarkSettings.Delays)
+        {
+            model.UpdateSettings(present with { Delay = TimeSpan.FromMilliseconds(delay) });
+            var point = await MeasureAsync(load.Callers(clients, ct), ct).ConfigureAwait(false);
+            await TellAsync(_report with { Delays = [.. _report.Delays, new DelayPoint(delay, point)] }).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<BenchmarkPoint> MeasureAsync(BenchmarkCase one, CancellationToken ct)
+    {
+        // It blocks for seconds: not on a thread that answers requests.
+        await Task.Factory.StartNew(() => one.Measure(Step), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        ct.ThrowIfCancellationRequested();
+        var figure = one.ToFigure();
+        return new BenchmarkPoint(
+            figure.Clients, Round(figure.RowsPerSecond), Round(figure.P50), Round(figure.P90), Round(figure.P99), Round(figure.MeanBatch), figure.Errors);
+    }
+
+    private Task TellAsync(BenchmarkReport report)
+    {
+        _report = report with { StepsDone = report.StepsDone + 1 };
+        return progress(_report);
+    }
+
+    /// <summary>A nanosecond is finer than anything that is measured.</summary>
+    private static double Round(double value) => Math.Round(value, 6);
+}
