@@ -14,6 +14,11 @@ public static class AppUrls
     public static string Details(string command, AppTab tab = AppTab.Releases) =>
         QueryText.Append($"{ListPath}/{Uri.EscapeDataString(command)}", ("tab", tab == AppTab.Releases ? null : Name(tab)));
 
+    /// <summary>The app's worker document, opened for editing with this delay.</summary>
+    /// <param name="delay">Milliseconds.</param>
+    public static string Worker(string command, string delay) =>
+        QueryText.Append($"{ListPath}/{Uri.EscapeDataString(command)}", ("tab", Name(AppTab.About)), ("delay", delay));
+
     /// <summary>Samples of the app's calls.</summary>
     public static string Requests(string command, RequestFilter filter, int page = 1) => QueryText.Append(
         $"{ListPath}/{Uri.EscapeDataString(command)}",

@@ -41,6 +41,10 @@ public sealed partial class WorkerPanel
     [Parameter, EditorRequired]
     public required string App { get; set; }
 
+    /// <summary>Milliseconds that the form is opened with, for whoever may propose them.</summary>
+    [SupplyParameterFromQuery(Name = "delay")]
+    public string? Delay { get; set; }
+
     private bool HasOwn => _layers?.App is { Exists: true };
 
     private bool CanPropose => Can(Permission.Release) && _layers is { Pending: null };
@@ -51,6 +55,11 @@ public sealed partial class WorkerPanel
     {
         await base.OnInitializedAsync();
         await RefreshAsync();
+        if (!string.IsNullOrEmpty(Delay) && CanPropose)
+        {
+            Edit();
+            _form.Delay = Delay;
+        }
     }
 
     protected override async Task RefreshAsync()
