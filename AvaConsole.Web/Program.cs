@@ -63,6 +63,7 @@ static async Task<int> RunConsoleAsync(string[] args)
         app.MapSchemaPushes();
         app.MapTestCasePictures();
         app.MapRequestLogs();
+        app.MapBenchmarks();
         app.MapAvaServing();
         app.MapAvaMetrics();
         app.MapAvaUi();

@@ -12,7 +12,7 @@ public sealed class BenchmarkService(
     IDbContextFactory<AvaDbContext> contexts, IReleaseBenchmark benchmark, AuditLog audit, AccessGuard guard, ConsoleEvents events, TimeProvider clock)
 {
     /// <summary>Runs that a list shows at most.</summary>
-    public const int Listed = 200;
+    public const int Listed = 50;
 
     internal const string Topic = "benchmark";
 

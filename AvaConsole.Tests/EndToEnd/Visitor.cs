@@ -175,7 +175,7 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
         return version;
     }
 
-    private async Task ConfirmAsync() => await page.GetByRole(AriaRole.Dialog).Locator("button.button-primary").ClickAsync();
+    public async Task ConfirmAsync() => await page.GetByRole(AriaRole.Dialog).Locator("button.button-primary").ClickAsync();
 
     private async Task IsHomeAsync() => await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(texts.Get<HomeText>("Title"));
 

@@ -74,6 +74,7 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Accounts);
         Services.AddSingleton(Console.Apps);
         Services.AddSingleton(Console.Audit);
+        Services.AddSingleton(Console.Benchmarks);
         Services.AddSingleton(Console.Changes);
         Services.AddSingleton(Console.Data);
         Services.AddSingleton(Console.Get<RequestLogService>());

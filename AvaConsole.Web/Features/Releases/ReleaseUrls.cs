@@ -13,5 +13,9 @@ public static class ReleaseUrls
     /// <summary>The release's page with a promotion to this phase, or a roll-back, already open.</summary>
     public static string Move(Guid id, string action) => QueryText.Append(Details(id), ("move", action));
 
+    /// <summary>The release's page with this benchmark shown, beside another if wanted.</summary>
+    public static string Benchmark(Guid id, Guid run, string? compare = null) =>
+        QueryText.Append(Details(id), ("benchmark", run.ToString()), ("compare", compare)) + "#benchmark";
+
     public static string Edit(Guid id) => $"/releases/{id}/edit";
 }
