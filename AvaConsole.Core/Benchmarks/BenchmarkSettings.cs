@@ -16,16 +16,18 @@ public sealed record BenchmarkSettings
     /// <summary>Of each step, 1–60. Default 3.</summary>
     public int SecondsPerStep { get; init; } = 3;
 
-    /// <summary>Milliseconds of <c>delay4batch</c> that are tried at the knee, where requests can share runs.</summary>
-    public static IReadOnlyList<double> Delays { get; } = [0, 2, 5, 10];
+    private static readonly double[] s_delays = [0, 2, 5, 10];
 
     /// <summary>Steps at most: the loads, the bare session one way and the other, the delays.</summary>
     [JsonIgnore]
-    public int Steps => Clients.Count + 2 + Delays.Count;
+    public int Steps => Clients.Count + 2 + s_delays.Length + 1;
 
     /// <summary>How long measuring takes at most; loading the model comes on top.</summary>
     [JsonIgnore]
     public TimeSpan Expected => TimeSpan.FromSeconds((double)Steps * SecondsPerStep);
+
+    /// <summary>Milliseconds of <c>delay4batch</c> that are tried where requests can share runs: 0, 2, 5, 10 and the present one.</summary>
+    public static IReadOnlyList<double> Delays(double present) => [.. s_delays.Append(present).Distinct().Order()];
 
     /// <summary>All that is wrong; fields are the properties' names.</summary>
     public IReadOnlyList<Problem> Check()

@@ -85,7 +85,7 @@ public sealed class FakeReleaseBenchmark : IReleaseBenchmark
         {
             Device = "CPU",
             Sent = [.. tests.Select(test => test.Name)],
-            Plan = new BenchmarkPlan(2, 1, false, 4, [new RunCost(1, 10), new RunCost(2, 12), new RunCost(4, 16), new RunCost(8, 32)]),
+            Plan = new BenchmarkPlan(2, 1, false, 4, [new RunCost(1, 10), new RunCost(2, 12), new RunCost(4, 16), new RunCost(8, 40)]),
             Batchable = true,
             BatchSize = release.BatchSize,
             DelayMilliseconds = worker.Delay4Batch / 1e6,

@@ -18,6 +18,8 @@ internal sealed class ReleaseMeasurement(LoadedModel model, OrtRuntime runtime, 
 
     private bool HasRaw => model is { Path: not null, Model.Sample: not null } && model.Model.FileBytes <= LargestTwice;
 
+    private IReadOnlyList<double> Delays => BenchmarkSettings.Delays(_report.DelayMilliseconds);
+
     private bool SharesRuns => model.Batchable && model.Model.Settings.BatchSize > 1;
 
     /// <returns><c>benchmark.no_input</c> where nothing can be sent that the model answers.</returns>
@@ -53,8 +55,8 @@ internal sealed class ReleaseMeasurement(LoadedModel model, OrtRuntime runtime, 
             DelayMilliseconds = model.Model.Settings.Delay.TotalMilliseconds,
             Plan = plan is null ? null : new BenchmarkPlan(
                 plan.ConcurrentRuns, plan.ThreadsPerRun, plan.WideWhenAlone, plan.BatchRows, [.. plan.Batches.Select(cost => new RunCost(cost.Key, Round(cost.Value)))]),
-            Steps = settings.Clients.Count + (HasRaw ? RawWays.Length : 0) + (SharesRuns ? BenchmarkSettings.Delays.Count : 0),
         };
+        _report = _report with { Steps = settings.Clients.Count + (HasRaw ? RawWays.Length : 0) + (SharesRuns ? Delays.Count : 0) };
         return progress(_report);
     }
 
@@ -77,7 +79,7 @@ internal sealed class ReleaseMeasurement(LoadedModel model, OrtRuntime runtime, 
         }
     }
 
-    /// <summary>Where the knee is, or at the highest load: a lone caller never waits for others.</summary>
+    /// <summary>Where the knee is, or at the highest load where none is seen; not with a lone caller, who never waits for others.</summary>
     private async Task MeasureDelaysAsync(ReleaseLoad load, CancellationToken ct)
     {
         if (!SharesRuns)
@@ -85,21 +87,39 @@ internal sealed class ReleaseMeasurement(LoadedModel model, OrtRuntime runtime, 
             return;
         }
 
-        var clients = BenchmarkKnee.Find(_report.Points, settings.SecondsPerStep)?.Clients ?? settings.Clients[^1];
+        var knee = BenchmarkKnee.Find(_report.Points, settings.SecondsPerStep)?.Clients ?? settings.Clients[^1];
+        var clients = settings.Clients.FirstOrDefault(load => load >= Math.Max(2, knee), settings.Clients[^1]);
         var present = model.Model.Settings;
-        foreach (var delay in BenchmarkSettings.Delays)
+        var cases = Delays.Select(delay => (Delay: delay, Case: load.Callers(clients, ct))).ToList();
+
+        // Forth and back in halves: they are compared with each other, and the machine's other work is to fall on all of them.
+        foreach (var (index, (delay, one)) in cases.Concat(Enumerable.Reverse(cases)).Index())
         {
             model.UpdateSettings(present with { Delay = TimeSpan.FromMilliseconds(delay) });
-            var point = await MeasureAsync(load.Callers(clients, ct), ct).ConfigureAwait(false);
-            await TellAsync(_report with { Delays = [.. _report.Delays, new DelayPoint(delay, point)] }).ConfigureAwait(false);
+            await RunAsync(one, Step / 2, ct).ConfigureAwait(false);
+            if (index % 2 == 1)
+            {
+                var isLast = index == (2 * cases.Count) - 1;
+                await TellAsync(isLast ? _report with { Delays = cases.ConvertAll(each => new DelayPoint(each.Delay, PointOf(each.Case))) } : _report).ConfigureAwait(false);
+            }
         }
     }
 
     private async Task<BenchmarkPoint> MeasureAsync(BenchmarkCase one, CancellationToken ct)
     {
+        await RunAsync(one, Step, ct).ConfigureAwait(false);
+        return PointOf(one);
+    }
+
+    private static async Task RunAsync(BenchmarkCase one, TimeSpan duration, CancellationToken ct)
+    {
         // It blocks for seconds: not on a thread that answers requests.
-        await Task.Factory.StartNew(() => one.Measure(Step), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        await Task.Factory.StartNew(() => one.Measure(duration), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         ct.ThrowIfCancellationRequested();
+    }
+
+    private static BenchmarkPoint PointOf(BenchmarkCase one)
+    {
         var figure = one.ToFigure();
         return new BenchmarkPoint(
             figure.Clients, Round(figure.RowsPerSecond), Round(figure.P50), Round(figure.P90), Round(figure.P99), Round(figure.MeanBatch), figure.Errors);

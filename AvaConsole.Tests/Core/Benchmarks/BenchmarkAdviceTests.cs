@@ -45,6 +45,19 @@ public sealed class BenchmarkAdviceTests
     }
 
     [Fact]
+    public void Of_PresentOneNearlyBest_KeepsIt()
+    {
+        var advice = BenchmarkAdvice.Of(Report((1, 10), (2, 12), (4, 16), (8, 31)) with
+        {
+            BatchSize = 8,
+            DelayMilliseconds = 5,
+            Delays = [Delay(0, 300, 13), Delay(2, 305, 13), Delay(5, 300, 13), Delay(10, 200, 20)],
+        });
+
+        Assert.Equal(new BenchmarkAdvice(8, 5), advice);
+    }
+
+    [Fact]
     public void Of_DelaysWithoutAnAnswer_SaysNothing() =>
         Assert.Null(BenchmarkAdvice.Of(Report() with { Delays = [Delay(0, 0, 0), Delay(2, 0, 0)] }).DelayMilliseconds);
 

@@ -28,6 +28,13 @@ public sealed class BenchmarkSettingsTests
         Assert.Equal(("SecondsPerStep", "benchmark.seconds_range"), new BenchmarkSettings { SecondsPerStep = seconds }.Check() is [var problem] ? (problem.Field, problem.Code) : default);
 
     [Fact]
+    public void Delays_PresentOne_IsAmongThem()
+    {
+        Assert.Equal([0, 2, 5, 10], BenchmarkSettings.Delays(2));
+        Assert.Equal([0, 2, 5, 10, 100], BenchmarkSettings.Delays(100));
+    }
+
+    [Fact]
     public void Expected_IsTheTimeOfAllSteps() =>
-        Assert.Equal(TimeSpan.FromSeconds((3 + 2 + 4) * 5), new BenchmarkSettings { Clients = [1, 2, 4], SecondsPerStep = 5 }.Expected);
+        Assert.Equal(TimeSpan.FromSeconds((3 + 2 + 5) * 5), new BenchmarkSettings { Clients = [1, 2, 4], SecondsPerStep = 5 }.Expected);
 }

@@ -34,14 +34,14 @@ public sealed class BenchmarkPanelTests : AvaTestContext
         panel.WaitForElement("[data-testid=benchmark-open]").Click();
         panel.Find("#benchmark-clients").Input("1, 2 4，8");
         panel.Find("#benchmark-seconds").Input("1");
-        Assert.Contains("at most 10 s", panel.Find("#benchmark-seconds-hint").TextContent, StringComparison.Ordinal);
+        Assert.Contains("at most 11 s", panel.Find("#benchmark-seconds-hint").TextContent, StringComparison.Ordinal);
         panel.Find("form").Submit();
 
         panel.WaitForAssertion(() => Assert.Contains("Waits until test-host is free", panel.Markup, StringComparison.Ordinal));
         Assert.Equal(["Measure 20261101-v1?"], Confirm.Asked);
         await Console.BenchmarkRunner.RunOnceAsync(default);
 
-        panel.WaitForAssertion(() => Assert.Equal("Knee at 4 callers: 200 requests/s, p99 30 ms", panel.Find("[data-testid=benchmark-knee]").TextContent));
+        panel.WaitForAssertion(() => Assert.Equal("Knee with 4 at a time: 200 requests/s, p99 30 ms", panel.Find("[data-testid=benchmark-knee]").TextContent));
         Assert.Equal(["50", "100", "200", "200"], panel.FindAll("table")[0].QuerySelectorAll("tbody tr td:nth-child(2)").Select(cell => cell.TextContent.Trim()));
         Assert.Contains("Knee", panel.Find("tr.knee").TextContent, StringComparison.Ordinal);
         Assert.Equal(2, panel.FindAll("figure").Count);
