@@ -85,7 +85,7 @@ public sealed class BenchmarkPanelTests : AvaTestContext
 
         panel.WaitForElement("[data-testid=benchmark-compare]").Change(other.Id.ToString());
 
-        Assert.EndsWith($"?benchmark={run.Id}&compare={other.Id}#benchmark", Navigation.Uri, StringComparison.Ordinal);
+        panel.WaitForAssertion(() => Assert.EndsWith($"?benchmark={run.Id}&compare={other.Id}#benchmark", Navigation.Uri, StringComparison.Ordinal));
         panel.WaitForAssertion(() => Assert.Equal("+100.0 %", panel.Find("tr.knee .change").TextContent));
         Assert.Contains("20261102-v1 · test-host", panel.Find("[data-testid=benchmark-compare]").TextContent, StringComparison.Ordinal);
     }
