@@ -31,6 +31,9 @@ internal sealed class TensorModel : IDisposable
             _runner, options.Slots, options.Settings with { BatchSize = 1 }, options.Slots.Count, options.Meters, options.App, options.Version, options.Logger);
     }
 
+    /// <summary>The app's command or the model's name.</summary>
+    public string App => _options.App;
+
     public ModelSignature Signature => _model.Signature;
 
     /// <summary>Rows of different requests may share a run; known after <see cref="Probe"/>.</summary>

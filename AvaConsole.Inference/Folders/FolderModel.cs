@@ -2,14 +2,14 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Validation;
-using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Pipelines;
 using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Folders;
 
 /// <summary>A model of a folder, in memory. Unloaded when its owner and the last of its users have let go.</summary>
-internal sealed class FolderModel(FoundModel found, TensorModel model, IReadOnlyList<string> labels) : IServedModel
+internal sealed class FolderModel(FoundModel found, OpenedModel opened) : IServedModel
 {
     private static readonly AppMetadataDocument s_open = new() { Public = true };
 
@@ -27,23 +27,23 @@ internal sealed class FolderModel(FoundModel found, TensorModel model, IReadOnly
 
     public ApiSchema? ApiSchema => null;
 
-    public ModelSignature Signature => model.Signature;
+    public ModelSignature Signature => opened.Signature;
 
-    public ModelFigures Figures => model.Figures;
+    public ModelFigures Figures => opened.Figures;
 
-    public IReadOnlyList<string> Labels => labels;
+    public IReadOnlyList<PartFigures> Parts => opened.Parts;
 
-    public bool Batchable => model.Batchable;
+    public IReadOnlyList<string> Labels => opened.Labels;
 
-    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => model.AdmitAsync(admission => model.RunAsync(admission, request, ct));
+    public bool Batchable => opened.Batchable;
 
-    /// <summary>A folder's model takes tensors only.</summary>
-    public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) =>
-        Task.FromResult<Result<InferenceAnswer>>(new UnavailableError("serving.schema_missing", App, Version));
+    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => opened.InferAsync(request, ct);
+
+    public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => opened.InferAsync(request, ct);
 
     /// <summary>Null where it is being unloaded.</summary>
     public IModelLease? TryLease() => _users.TryAdd() ? new ModelLease(this, _users) : null;
 
     /// <summary>Waits for its requests, ends those that take too long, and unloads it. Once.</summary>
-    public Task RetireAsync(TimeSpan patience) => _users.RetireAsync(patience, model.Dispose);
+    public Task RetireAsync(TimeSpan patience) => _users.RetireAsync(patience, opened.Dispose);
 }

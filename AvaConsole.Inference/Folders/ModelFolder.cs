@@ -3,17 +3,17 @@ using System.Globalization;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Inference.Batching;
-using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.OnnxRuntime;
-using AvaConsole.Inference.Packages;
+using AvaConsole.Inference.Trials;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AvaConsole.Inference.Folders;
 
 /// <summary>
-/// The models of a folder, served by the same engine as releases, without a store: each as it lies there, in production, open to everybody.
+/// The models of a folder, served by the same engine as releases, without a store: each as it lies there, in production, open to everybody,
+/// with its <c>service.yaml</c> where it has one.
 /// A model that cannot be loaded is kept with its reason. Without a version the highest that serves is meant.
 /// </summary>
 public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
@@ -21,12 +21,8 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private static readonly AppMetadataDocument s_open = new() { Public = true };
 
-    private readonly ModelFolderOptions _options;
-    private readonly OrtRuntime _runtime;
-    private readonly InferenceMeters _meters;
-    private readonly ILogger<ModelFolder> _logger;
-    private readonly RunSlots _slots;
-    private readonly int _warmUpSeconds;
+    private readonly string _path;
+    private readonly FolderLoader _loader;
 
     /// <summary>Loading and unloading change the table one at a time; requests read it without waiting.</summary>
     private readonly SemaphoreSlim _changes = new(1, 1);
@@ -34,12 +30,18 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
     private volatile bool _isReady;
     private int _disposed;
 
+    /// <param name="trial">Tries each model in a child process before it is loaded here; null where they are trusted.</param>
     public ModelFolder(
-        ModelFolderOptions options, OrtRuntime runtime, InferenceMeters meters, IOptions<InferenceOptions> inference, ILogger<ModelFolder> logger)
+        ModelFolderOptions options,
+        OrtRuntime runtime,
+        InferenceMeters meters,
+        IOptions<InferenceOptions> inference,
+        ILogger<ModelFolder> logger,
+        ModelTrial? trial = null)
     {
-        (_options, _runtime, _meters, _logger) = (options, runtime, meters, logger);
-        _slots = new RunSlots(inference.Value.Runs);
-        _warmUpSeconds = inference.Value.WarmUpSeconds;
+        // A child need not be in the same folder.
+        _path = Path.GetFullPath(options.Path);
+        _loader = new FolderLoader(options, runtime, meters, inference, logger, trial);
     }
 
     public bool IsReady => _isReady;
@@ -55,15 +57,14 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
     /// <summary>Looks what lies in the folder and loads it: one after the other, because how each is run is decided by measuring it.</summary>
     public async Task LoadAllAsync(CancellationToken ct)
     {
-        var found = FolderScan.Run(_options.Path);
+        var found = FolderScan.Run(_path);
         await _changes.WaitAsync(ct).ConfigureAwait(false);
         try
         {
             _table = new Table([.. found.Select(model => new Slot(model, ModelStates.Loading, null, null))]);
             foreach (var model in found)
             {
-                var loaded = await Task.Factory.StartNew(() => Load(model, ct), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-                _table = _table.With(loaded);
+                _table = _table.With(await LoadAsync(model, ct).ConfigureAwait(false));
             }
 
             _isReady = true;
@@ -80,14 +81,19 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
         await _changes.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            var found = FolderScan.Run(_options.Path).Where(model => model.Name == app).ToList();
+            var found = FolderScan.Run(_path).Where(model => model.Name == app).ToList();
             if (found.Count == 0)
             {
                 return new NotFoundError("serving.app_not_found", app.Length <= 64 ? app : app[..64] + "…");
             }
 
             var old = _table.Slots.Where(slot => slot.Found.Name == app).ToList();
-            var loaded = await Task.Run(() => found.ConvertAll(model => Load(model, ct)), ct).ConfigureAwait(false);
+            var loaded = new List<Slot>();
+            foreach (var model in found)
+            {
+                loaded.Add(await LoadAsync(model, ct).ConfigureAwait(false));
+            }
+
             var kept = loaded.ConvertAll(slot => slot.Failure is not null && old.Find(known => known.Found == slot.Found && known.Model is not null) is { } serving ? serving : slot);
             _table = new Table([.. _table.Slots.Except(old), .. kept]);
             await RetireAsync(old.Except(kept)).ConfigureAwait(false);
@@ -133,53 +139,18 @@ public sealed class ModelFolder : IModelHost, IModelRepository, IAsyncDisposable
         _table = new Table([]);
         await RetireAsync(old).ConfigureAwait(false);
         _changes.Dispose();
+        _loader.Dispose();
     }
 
     private static Task RetireAsync(IEnumerable<Slot> slots) => Task.WhenAll(slots.Select(slot => slot.Model?.RetireAsync(s_patience) ?? Task.CompletedTask));
 
-    private Slot Load(FoundModel found, CancellationToken ct)
+    private async Task<Slot> LoadAsync(FoundModel found, CancellationToken ct)
     {
-        var model = TryLoad(found, ct);
+        var model = await _loader.LoadAsync(found, ct).ConfigureAwait(false);
         return model.IsSuccess
             ? new Slot(found, ModelStates.Serving, model.Value, null)
             : new Slot(found, ModelStates.Failed, null, model.Error);
     }
-
-    private Result<FolderModel> TryLoad(FoundModel found, CancellationToken ct)
-    {
-        if (!File.Exists(found.ModelPath))
-        {
-            return new InvalidError("", "package.no_model", PackageContent.ModelFileName);
-        }
-
-        var labels = found.FindLabels() is { } path ? LabelFile.Read(path) : Array.Empty<string>();
-        if (!labels.IsSuccess)
-        {
-            return labels.Error;
-        }
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(_warmUpSeconds));
-        try
-        {
-            var model = TensorModel.Open(_runtime, found.ModelPath, Options(found), limit.Token);
-            return model.IsSuccess ? new FolderModel(found, model.Value, labels.Value) : model.Error;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return new InvalidError(PackageContent.ModelFileName, "model.too_slow", _warmUpSeconds);
-        }
-    }
-
-    private TensorModelOptions Options(FoundModel found) => new()
-    {
-        App = found.Name,
-        Version = found.Version,
-        Settings = new BatchSettings(_options.BatchSize, _options.Delay, _options.MaxConcurrent, _options.Timeout),
-        Slots = _slots,
-        Meters = _meters,
-        Logger = _logger,
-    };
 
     private sealed record Slot(FoundModel Found, string State, FolderModel? Model, Error? Failure);
 

@@ -53,6 +53,9 @@ public interface IServedModel
     /// <summary>Since it was loaded.</summary>
     ModelFigures Figures { get; }
 
+    /// <summary>Of each of an ensemble's models, since it was loaded; empty where there is one model.</summary>
+    IReadOnlyList<PartFigures> Parts => [];
+
     /// <summary>Names of classes by their index; empty where the package has none.</summary>
     IReadOnlyList<string> Labels => [];
 

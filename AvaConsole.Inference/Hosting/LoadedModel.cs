@@ -22,6 +22,12 @@ internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposa
 
     public TensorModel Model => opened.Model;
 
+    public ModelSignature Signature => opened.Signature;
+
+    public ModelFigures Figures => opened.Figures;
+
+    public IReadOnlyList<PartFigures> Parts => opened.Parts;
+
     public IReadOnlyList<string> Labels => opened.Labels;
 
     /// <summary>How its models are run, as they were measured.</summary>
@@ -40,12 +46,10 @@ internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposa
     public Task RetireAsync(TimeSpan patience) => Users.RetireAsync(patience, Unload);
 
     /// <summary>Answers one request by the pipeline. The caller holds a reference.</summary>
-    public async Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => opened.Pipeline is not { } pipeline
-        ? new ConflictError("serving.no_pipeline", spec.App)
-        : await Model.AdmitAsync(admission => pipeline.AnswerAsync(admission, request, ct)).ConfigureAwait(false);
+    public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => opened.InferAsync(request, ct);
 
     /// <summary>Answers one request of tensors. The caller holds a reference until it has disposed the answer.</summary>
-    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => Model.AdmitAsync(admission => Model.RunAsync(admission, request, ct));
+    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => opened.InferAsync(request, ct);
 
     private void Unload()
     {

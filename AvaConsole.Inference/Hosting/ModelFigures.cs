@@ -27,3 +27,7 @@ public readonly record struct CountedTime(long Count, long Nanoseconds);
 
 /// <summary>Runs of one size.</summary>
 public sealed record BatchFigures(int Rows, CountedTime Input, CountedTime Infer, CountedTime Output);
+
+/// <summary>One model of an ensemble.</summary>
+/// <param name="Name">As the package calls it.</param>
+public sealed record PartFigures(string Name, ModelFigures Figures);

@@ -15,9 +15,11 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
 
     public string Version => Loaded.Spec.Version;
 
-    public ModelSignature Signature => Loaded.Model.Signature;
+    public ModelSignature Signature => Loaded.Signature;
 
-    public ModelFigures Figures => Loaded.Model.Figures;
+    public ModelFigures Figures => Loaded.Figures;
+
+    public IReadOnlyList<PartFigures> Parts => Loaded.Parts;
 
     public IReadOnlyList<string> Labels => Loaded.Labels;
 

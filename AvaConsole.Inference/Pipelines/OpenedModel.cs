@@ -1,6 +1,8 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.Execution;
+using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Tensors;
 
 namespace AvaConsole.Inference.Pipelines;
 
@@ -12,6 +14,13 @@ internal sealed class OpenedModel(TensorModel model, Pipeline? pipeline) : IDisp
     public TensorModel Model => model;
 
     public Pipeline? Pipeline => pipeline;
+
+    /// <summary>What it is asked by over the Open Inference Protocol.</summary>
+    public ModelSignature Signature => pipeline?.Tensors?.Signature ?? model.Signature;
+
+    public ModelFigures Figures => pipeline?.Figures ?? model.Figures;
+
+    public IReadOnlyList<PartFigures> Parts => pipeline?.Parts ?? [];
 
     /// <summary>Names of classes by their index; empty where the package has none.</summary>
     public IReadOnlyList<string> Labels { get; set; } = [];
@@ -30,6 +39,15 @@ internal sealed class OpenedModel(TensorModel model, Pipeline? pipeline) : IDisp
     /// <summary>See <see cref="TensorModel.WarmUp"/>; ends with the first model that fails.</summary>
     public Result WarmUp(CancellationToken ct) =>
         All.Select(one => one.WarmUp(ct)).Where(warm => !warm.IsSuccess).Select(warm => new Result(warm.Error)).FirstOrDefault();
+
+    /// <summary>Answers by the pipeline; <c>serving.no_pipeline</c> where there is none.</summary>
+    public async Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => pipeline is null
+        ? new ConflictError("serving.no_pipeline", model.App)
+        : await model.AdmitAsync(admission => pipeline.AnswerAsync(admission, request, ct)).ConfigureAwait(false);
+
+    /// <summary>Answers by the tensors of <see cref="Signature"/>.</summary>
+    public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => model.AdmitAsync(admission =>
+        pipeline?.Tensors is { } tensors ? tensors.RunAsync(admission, request, ct) : model.RunAsync(admission, request, ct));
 
     /// <summary>Takes effect at once, for waiting requests too.</summary>
     public void UpdateSettings(BatchSettings settings)

@@ -3,6 +3,7 @@ using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.Packages;
+using AvaConsole.Inference.Pipelines.Ensembles;
 
 namespace AvaConsole.Inference.Pipelines;
 
@@ -17,6 +18,15 @@ internal abstract class Pipeline
 
     /// <summary>Models that have no admission of the caller's: those of an ensemble after its first.</summary>
     public virtual IReadOnlyList<TensorModel> Others => [];
+
+    /// <summary>Tensors of its own, where those of <see cref="Model"/> are not what it is asked by; null for a single model.</summary>
+    public virtual EnsembleTensors? Tensors => null;
+
+    /// <summary>Of all that it does.</summary>
+    public virtual ModelFigures Figures => Model.Figures;
+
+    /// <summary>Of each of its models; empty where there is one.</summary>
+    public virtual IReadOnlyList<PartFigures> Parts => [];
 
     /// <summary>
     /// Prepares, runs and interprets. Errors: <see cref="InvalidError"/> (<c>picture.*</c>, <c>request.*</c>, <c>tensor.*</c>), <see cref="TimeoutError"/>

@@ -14,14 +14,15 @@ namespace AvaConsole.Inference.Trials;
 /// Lets a child open a model before this process does: a model that crashes ONNX Runtime, never ends or eats the memory ends the child, and
 /// is refused with a reason. What has passed is remembered beside the unpacked packages, so that each package pays once.
 /// </summary>
+/// <param name="data">Where it is remembered over a restart; null for nowhere.</param>
 /// <param name="program">The program that is started; without one, nothing is tried.</param>
-public sealed class ModelTrial(DataDirectory data, IOptions<InferenceOptions> options, ILogger<ModelTrial> logger, ChildProgram? program = null) : IDisposable
+public sealed class ModelTrial(DataDirectory? data, IOptions<InferenceOptions> options, ILogger<ModelTrial> logger, ChildProgram? program = null) : IDisposable
 {
     private const int LeastMegabytes = 1024;
     private const int CannotTell = 64;
 
     private readonly ConcurrentDictionary<string, bool> _passed = new(StringComparer.Ordinal);
-    private readonly string _folder = Path.Combine(data.PackageCache, "trials");
+    private readonly string? _folder = data is null ? null : Path.Combine(data.PackageCache, "trials");
 
     // Two models at once would be measured against memory that each has alone.
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -133,11 +134,16 @@ public sealed class ModelTrial(DataDirectory data, IOptions<InferenceOptions> op
         return new TrialSettings(megabytes, options.Value.WarmUpSeconds, options.Value.Threads, options.Value.MaxTensorMegabytes);
     }
 
-    private bool HasPassed(string key) => _passed.ContainsKey(key) || File.Exists(Path.Combine(_folder, key));
+    private bool HasPassed(string key) => _passed.ContainsKey(key) || (_folder is not null && File.Exists(Path.Combine(_folder, key)));
 
     private void Remember(string key)
     {
         _passed[key] = true;
+        if (_folder is null)
+        {
+            return;
+        }
+
         try
         {
             Directory.CreateDirectory(_folder);

@@ -84,7 +84,7 @@ internal sealed class EnsembleLoader(EnsembleDescription description, string fol
             nodes[index] = node.Value;
         }
 
-        return new EnsemblePipeline(graph.Value, nodes, [.. _models.Values], gate);
+        return new EnsemblePipeline(graph.Value, nodes, _models, gate);
     }
 
     /// <param name="samples">What the steps before it gave, by step and run; this step's are added.</param>

@@ -12,6 +12,8 @@ namespace AvaConsole.Inference.Pipelines.Inputs;
 /// <param name="scale">What a sample of 1 becomes.</param>
 internal sealed class AudioInputPart(AudioInput description, ModelPort port, int? length, float scale) : IInputPart
 {
+    public string Entry => PayloadEntry.NameOf(description, port.Name);
+
     private const int MaxBytes = 64 << 20;
     private const float UsualMaxSeconds = 120;
     private const int SampleLength = 16_000;

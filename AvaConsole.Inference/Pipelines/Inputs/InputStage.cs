@@ -8,6 +8,8 @@ namespace AvaConsole.Inference.Pipelines.Inputs;
 /// <summary>All parts of a model's input, one after the other. What is wrong with any of them is said at once.</summary>
 internal sealed class InputStage(IReadOnlyList<IInputPart> parts) : IInputStage, IRegionInput
 {
+    public IReadOnlyList<string> Entries { get; } = [.. parts.Select(part => part.Entry).Distinct(StringComparer.Ordinal)];
+
     public bool TakesRegions => parts is [PictureInputPart { TakesRegions: true }];
 
     public Result<PreparedInput> PrepareRegions(InferenceRequest request, IReadOnlyList<PictureRegion> regions)

@@ -9,6 +9,8 @@ namespace AvaConsole.Inference.Pipelines.Inputs;
 /// <summary>A picture file to one row of pixels.</summary>
 internal sealed class PictureInputPart(PictureInput description, ModelPort port, PictureFormat format, PictureLayout layout, PixelWriter writer) : IInputPart
 {
+    public string Entry => PayloadEntry.NameOf(description, port.Name);
+
     // Where the model and its description leave the size to each picture.
     private const int SampleSide = 64;
 

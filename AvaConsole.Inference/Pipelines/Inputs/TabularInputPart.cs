@@ -12,6 +12,8 @@ namespace AvaConsole.Inference.Pipelines.Inputs;
 /// <param name="width">Numbers of a row in the tensor; 0 where each request chooses.</param>
 internal sealed class TabularInputPart(TabularInput description, ModelPort port, IReadOnlyList<TabularColumn> columns, int width) : IInputPart
 {
+    public string Entry => PayloadEntry.NameOf(description, port.Name);
+
     private const int UsualMaxRows = 1000;
     private const int SampleWidth = 4;
 

@@ -10,6 +10,8 @@ namespace AvaConsole.Inference.Pipelines.Inputs;
 /// <summary>The tensor itself, from JSON arrays or from its bytes.</summary>
 internal sealed class TensorInputPart(TensorInput description, ModelPort port) : IInputPart
 {
+    public string Entry => PayloadEntry.NameOf(description, port.Name);
+
     private readonly IReadOnlyList<long> _wanted = description.Shape.Count > 0 ? description.Shape : port.Shape;
 
     /// <returns>Null where something does not fit, which is reported.</returns>

@@ -18,6 +18,8 @@ internal sealed record TokenFrame(int? Length, int MaxLength, long Pad, long? St
 /// <param name="types">The input for segments; null for none.</param>
 internal sealed class TextInputPart(TextInput description, Tokenizer? tokenizer, TokenFrame frame, ModelPort port, ModelPort? mask, ModelPort? types) : IInputPart
 {
+    public string Entry => PayloadEntry.NameOf(description, port.Name);
+
     private const int MaxBytes = 1 << 20;
     private const int SampleLength = 16;
 

@@ -3,10 +3,12 @@ using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.Folders;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Trials;
 using AvaConsole.Web.Infrastructure.Metrics;
 using AvaConsole.Web.Serving;
 using AvaConsole.Web.Serving.OpenInference;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace AvaConsole.Web.Cli.Serve;
 
@@ -74,6 +76,8 @@ internal sealed class ServeHost : IAsyncDisposable
             .AddSingleton(options.Models)
             .AddSingleton<OrtRuntime>()
             .AddSingleton<InferenceMeters>()
+            .AddSingleton(provider => new ModelTrial(
+                null, provider.GetRequiredService<IOptions<InferenceOptions>>(), provider.GetRequiredService<ILogger<ModelTrial>>(), options.Child))
             .AddSingleton<ModelFolder>()
             .AddSingleton<IModelHost>(provider => provider.GetRequiredService<ModelFolder>())
             .AddSingleton<IModelRepository>(provider => provider.GetRequiredService<ModelFolder>())

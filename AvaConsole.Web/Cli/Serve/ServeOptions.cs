@@ -1,4 +1,5 @@
 using AvaConsole.Inference.Folders;
+using AvaConsole.Inference.Trials;
 
 namespace AvaConsole.Web.Cli.Serve;
 
@@ -17,4 +18,7 @@ internal sealed record ServeOptions
 
     /// <summary>Runs in flight at once; 0 for what suits the machine.</summary>
     public int Runs { get; init; }
+
+    /// <summary>Tries each model before it is loaded here; null where they are trusted.</summary>
+    public ChildProgram? Child { get; init; }
 }

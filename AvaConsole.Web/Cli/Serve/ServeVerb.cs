@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Inference.Folders;
+using AvaConsole.Inference.Trials;
 using AvaConsole.Web.Cli.Common;
 using AvaConsole.Web.Serving.OpenInference;
 
@@ -99,6 +100,7 @@ internal sealed class ServeVerb : Verb
             Provider = arguments.GetValue(_provider)!,
             Threads = arguments.GetValue(_threads),
             Runs = arguments.GetValue(_runs),
+            Child = ChildProgram.Of(typeof(Asectl).Assembly),
         };
     }
 

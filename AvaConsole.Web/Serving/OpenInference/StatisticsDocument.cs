@@ -3,15 +3,23 @@ using AvaConsole.Inference.Hosting;
 
 namespace AvaConsole.Web.Serving.OpenInference;
 
-/// <summary>A model's figures as Triton's statistics extension writes them.</summary>
+/// <summary>A model's figures as Triton's statistics extension writes them; behind an ensemble's own, as <c>NAME/MODEL</c>, those of its models.</summary>
 internal static class StatisticsDocument
 {
     public static void Write(Utf8JsonWriter writer, IServedModel model)
     {
-        var figures = model.Figures;
+        Write(writer, model.App, model.Version, model.Figures);
+        foreach (var part in model.Parts)
+        {
+            Write(writer, $"{model.App}/{part.Name}", model.Version, part.Figures);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, string version, ModelFigures figures)
+    {
         writer.WriteStartObject();
-        writer.WriteString("name", model.App);
-        writer.WriteString("version", model.Version);
+        writer.WriteString("name", name);
+        writer.WriteString("version", version);
         writer.WriteNumber("last_inference", figures.LastInference?.ToUnixTimeMilliseconds() ?? 0);
         writer.WriteNumber("inference_count", figures.Rows);
         writer.WriteNumber("execution_count", figures.Executions);
