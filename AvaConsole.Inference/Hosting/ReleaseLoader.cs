@@ -168,7 +168,7 @@ internal sealed class ReleaseLoader(
         }
 
         var opener = new ModelOpener(path => runtime.Load(path), settings, gate);
-        var opened = opener.Open(content.Value with { Description = description.Value }, ct);
+        var opened = opener.Open(content.Value with { Description = description.Value, CustomFolder = files.Custom?.Folder }, ct);
         if (opened.IsSuccess)
         {
             opened.Value.Labels = content.Value.Labels;

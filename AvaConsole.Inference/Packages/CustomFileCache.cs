@@ -64,7 +64,7 @@ public sealed class CustomFileCache(
             }
 
             // Labels are meant to take the place of the package's.
-            if (!LabelFile.Names.Contains(name) && Path.Exists(Path.Combine(beside, name)))
+            if (Path.Exists(Path.Combine(beside, name)) && !PackageContent.AreLabels(beside, name))
             {
                 return Failed(name, new InvalidError("", "package.custom_file_collides"));
             }

@@ -19,6 +19,9 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
     /// <summary>AVA's <c>label_cn</c>: the same classes in Chinese, from <c>labels_cn.txt</c> or <c>labels_cn.csv</c>; empty for none.</summary>
     public IReadOnlyList<string> ChineseLabels { get; init; } = [];
 
+    /// <summary>Files that a release puts before those of the package, by their names; null for none.</summary>
+    public string? CustomFolder { get; init; }
+
     /// <summary>The folder of the model: the package's root, or the one nearest to it. Of an ensemble without a model of that name, the folder of its description.</summary>
     public static Result<string> FindRoot(string folder)
     {
@@ -79,6 +82,21 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
         return missing is null
             ? new Described(files.ConvertAll(file => Path.Combine(root.Value, file)), description?.Value)
             : new InvalidError("", ensemble is null ? "package.no_model" : "package.ensemble_file_missing", missing);
+    }
+
+    /// <summary>A file of this name holds a model's class names, whether the description says so or its name does.</summary>
+    /// <param name="root">See <see cref="Root"/>.</param>
+    public static bool AreLabels(string root, string name)
+    {
+        if (LabelFile.Names.Contains(name))
+        {
+            return true;
+        }
+
+        var yaml = Path.Combine(root, ServiceYaml.FileName);
+        return File.Exists(yaml)
+            && ServiceYaml.Read(yaml).Value is { } description
+            && (description.Labels == name || description.Ensemble?.Models.Values.Any(model => model.Description.Labels == name) == true);
     }
 
     /// <param name="Description">Null where the package has none.</param>

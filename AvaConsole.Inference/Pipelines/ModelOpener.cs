@@ -19,7 +19,7 @@ internal sealed class ModelOpener(Func<string, Result<OrtModel>> load, TensorMod
     {
         if (content.Description.Ensemble is { } ensemble)
         {
-            var loaded = new EnsembleLoader(ensemble, content.Root, Load, gate).Load(ct);
+            var loaded = new EnsembleLoader(ensemble, content.Root, content.CustomFolder, Load, gate).Load(ct);
             return loaded.IsSuccess ? new OpenedModel(loaded.Value.Model, loaded.Value) : loaded.Error;
         }
 

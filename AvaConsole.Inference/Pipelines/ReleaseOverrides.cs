@@ -9,7 +9,7 @@ namespace AvaConsole.Inference.Pipelines;
 /// height of the first picture. A member of
 /// <c>custom_values</c> named like one of <c>service.yaml</c>'s (<c>input.scale</c>, or <c>scale</c> for short) replaces that of the first picture,
 /// else of the first input, or that of the output; tensors, layout, labels and pipeline belong to the model and stay. Other members are AVA's own
-/// and are left to the images that read them. The models of an ensemble stay as their package has them.
+/// and are left to the images that read them. Those of an ensemble's models: see <see cref="EnsembleOverrides"/>.
 /// </summary>
 internal static class ReleaseOverrides
 {
@@ -20,12 +20,19 @@ internal static class ReleaseOverrides
 
     public static Result<ServiceDescription> Apply(ServiceDescription description, int imageWidth, JsonObject customValues)
     {
-        if (description.Ensemble is not null)
+        if (description.Ensemble is { } ensemble)
         {
-            return description;
+            var replaced = EnsembleOverrides.Apply(ensemble, imageWidth, customValues);
+            return replaced.IsSuccess ? description with { Ensemble = replaced.Value } : replaced.Error;
         }
 
-        var reader = new ServiceReader("custom_values");
+        return Apply(description, imageWidth, customValues, "custom_values");
+    }
+
+    /// <param name="source">Where the values are from, for messages.</param>
+    public static Result<ServiceDescription> Apply(ServiceDescription description, int imageWidth, JsonObject customValues, string source)
+    {
+        var reader = new ServiceReader(source);
         if (imageWidth == 0 && customValues[ImageWidthName] is { } width)
         {
             imageWidth = s_imageWidth.Read(ServiceNode.Of(width), ImageWidthName, reader) as int? ?? 0;
@@ -38,10 +45,21 @@ internal static class ReleaseOverrides
             inputs = [.. inputs.Take(index), input, .. inputs.Skip(index + 1)];
         }
 
-        var output = description.Output ?? (description.Pipeline is null or PipelineKind.Classification ? new ClassificationOutput() : null);
+        var output = description.Output ?? OutputOf(description.Pipeline);
         output = output is null ? null : Replace(output, "output", customValues, reader) as OutputDescription ?? description.Output;
         return reader.Problems.Count == 0 ? description with { Inputs = inputs, Output = output } : new InvalidError(reader.Problems);
     }
+
+    /// <summary>What a package that says nothing about it has.</summary>
+    private static OutputDescription? OutputOf(PipelineKind? kind) => kind switch
+    {
+        null or PipelineKind.Classification => new ClassificationOutput(),
+        PipelineKind.Detection => new DetectionOutput(),
+        PipelineKind.Segmentation => new SegmentationOutput(),
+        PipelineKind.Embedding => new EmbeddingOutput(),
+        PipelineKind.Regression => new RegressionOutput(),
+        _ => null,
+    };
 
     /// <returns>Null where the release says nothing about it.</returns>
     private static InputDescription? ReplaceInput(InputDescription? known, int imageWidth, JsonObject customValues, ServiceReader reader)

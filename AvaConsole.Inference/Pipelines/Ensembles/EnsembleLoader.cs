@@ -14,8 +14,10 @@ namespace AvaConsole.Inference.Pipelines.Ensembles;
 /// it really give.
 /// </summary>
 /// <param name="folder">Where <c>service.yaml</c> and the models lie.</param>
+/// <param name="customFolder">Holds labels that go before the package's own of the same name; null for none.</param>
 /// <param name="open">Loads a model's file; what it gives is taken over.</param>
-internal sealed class EnsembleLoader(EnsembleDescription description, string folder, Func<string, Result<TensorModel>> open, DecodeGate gate)
+internal sealed class EnsembleLoader(
+    EnsembleDescription description, string folder, string? customFolder, Func<string, Result<TensorModel>> open, DecodeGate gate)
 {
     private const int Samples = 2;
 
@@ -156,9 +158,12 @@ internal sealed class EnsembleLoader(EnsembleDescription description, string fol
         return stage.IsSuccess ? new Interpreted(stage.Value) : stage.Error;
     }
 
-    private Result<IReadOnlyList<string>> ReadLabels(string file) => File.Exists(Path.Combine(folder, file))
-        ? LabelFile.Read(Path.Combine(folder, file))
-        : new InvalidError("", "package.labels_missing", file);
+    private Result<IReadOnlyList<string>> ReadLabels(string file)
+    {
+        string?[] folders = [customFolder, folder];
+        var found = folders.OfType<string>().Select(one => Path.Combine(one, file)).FirstOrDefault(File.Exists);
+        return found is null ? new InvalidError("", "package.labels_missing", file) : LabelFile.Read(found);
+    }
 
     private static TensorRequest Sample(GraphStep step, IInputStage? input, IReadOnlyList<ModelValue>[][] samples, int run)
     {

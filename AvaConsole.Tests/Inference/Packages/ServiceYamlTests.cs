@@ -234,6 +234,40 @@ public sealed class ServiceYamlTests
         Assert.Equal(("custom_values:input.resize", "package.service_field_choice"), (problem.Field, problem.Code));
     }
 
+    [Fact]
+    public void Apply_ReleaseValuesOfAnEnsemble_ReachTheModelsTheyAreMeantFor()
+    {
+        var values = JsonNode.Parse("""{"score_threshold": 0.5, "top_k": 9, "namer": {"top_k": 3, "image_width": 24}, "gpu": "x"}""")!.AsObject();
+
+        var models = ReleaseOverrides.Apply(Read(Ensemble), 64, values).Value!.Ensemble!.Models;
+
+        var finder = models["finder"].Description;
+        Assert.Equal((64, 0.5f), (Assert.IsType<PictureInput>(Assert.Single(finder.Inputs)).Width, ((DetectionOutput)finder.Output!).ScoreThreshold));
+        var namer = models["namer"].Description;
+        Assert.Equal((24, 3), (Assert.IsType<PictureInput>(Assert.Single(namer.Inputs)).Width, ((ClassificationOutput)namer.Output!).TopK));
+    }
+
+    [Theory]
+    [InlineData("""{"namer": 3}""", "custom_values:namer")]
+    [InlineData("""{"namer": {"resize": "bend"}}""", "custom_values.namer:input.resize")]
+    [InlineData("""{"resize": "bend"}""", "custom_values:input.resize")]
+    public void Apply_WrongValueOfAnEnsemble_IsNamed(string values, string field)
+    {
+        var error = Assert.IsType<InvalidError>(ReleaseOverrides.Apply(Read(Ensemble), 0, JsonNode.Parse(values)!.AsObject()).Error);
+
+        Assert.Equal(field, Assert.Single(error.Problems).Field);
+    }
+
+    private const string Ensemble = """
+        pipeline: ensemble
+        models:
+          finder: {file: f.onnx, pipeline: detection, input: {width: 8}, output: {head: ssd}}
+          namer: {file: n.onnx, pipeline: classification, input: {width: 8}}
+        steps:
+          - {name: find, model: finder}
+          - {name: name, model: namer, crop: find}
+        """;
+
     private static ServiceDescription Read(string yaml)
     {
         var read = ServiceYaml.Parse(yaml);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Releases;
@@ -50,6 +51,27 @@ public sealed class EnsembleReleaseTests
 
         Assert.True(answer.IsSuccess, $"{answer.Error}");
         Assert.Equal(["red", "blue"], answer.Value.Result["detections"]!.AsArray().Select(one => (string)one!["color"]!["confidences"]![0]!["class"]!));
+    }
+
+    [Fact]
+    public async Task Release_WithValuesAndFiles_ReachesTheModels()
+    {
+        await using var scenario = await HostScenario.StartAsync();
+        const string url = "https://files.example/colors.txt";
+        scenario.Egress.Bodies[new Uri(url)] = "rouge\nvert\nbleu\n"u8.ToArray();
+        var sha256 = scenario.AddPackage(Archive(EnsemblePackage.FindAndName));
+        var values = new JsonObject { ["score_threshold"] = 0.7, ["namer"] = new JsonObject { ["top_k"] = 2 } };
+        await scenario.PutAsync(
+            (ConfigKey.AppRelease("colors", "v1"), HostScenario.Document(Phases.Production, values: values, files: new Dictionary<string, string> { ["colors.txt"] = url })),
+            (ConfigKey.ReleaseManifest("colors", "v1"), HostScenario.Manifest(sha256)));
+        await scenario.StateAsync("v1", ModelStates.Serving);
+        using var lease = scenario.Host.TryAcquire("colors", Phases.Production)!;
+
+        var answer = await lease.Model.InferAsync(InferenceParts.Picture(EnsemblePackage.RedAndBlue), default);
+
+        var found = Assert.Single(answer.Value!.Result["detections"]!.AsArray());
+        var named = found!["color"]!["confidences"]!.AsArray();
+        Assert.Equal((2, "rouge"), (named.Count, (string)named[0]!["class"]!));
     }
 
     private static TarBuilder Archive(string yaml) => new TarBuilder()
