@@ -58,9 +58,16 @@ internal static class OrtTypes
         OnnxValueType.ONNX_TYPE_TENSOR => new ModelPort(
             name, PortKind.Tensor, From(metadata.ElementDataType, name), Array.ConvertAll(metadata.Dimensions, length => (long)length), isOptional),
         OnnxValueType.ONNX_TYPE_OPTIONAL => Port(name, metadata.AsOptionalMetadata().ElementMeta, isOptional: true),
-        OnnxValueType.ONNX_TYPE_SEQUENCE => new ModelPort(name, PortKind.Sequence, Innermost(name, metadata), [], isOptional),
-        OnnxValueType.ONNX_TYPE_MAP => new ModelPort(name, PortKind.Map, Innermost(name, metadata), [], isOptional),
+        OnnxValueType.ONNX_TYPE_SEQUENCE => new ModelPort(name, PortKind.Sequence, Innermost(name, metadata), [], isOptional) { KeyType = Keys(name, metadata) },
+        OnnxValueType.ONNX_TYPE_MAP => new ModelPort(name, PortKind.Map, Innermost(name, metadata), [], isOptional) { KeyType = Keys(name, metadata) },
         var kind => throw new UnsupportedPortException(name, kind.ToString()),
+    };
+
+    private static TensorType? Keys(string name, NodeMetadata metadata) => metadata.OnnxValueType switch
+    {
+        OnnxValueType.ONNX_TYPE_SEQUENCE => Keys(name, metadata.AsSequenceMetadata().ElementMeta),
+        OnnxValueType.ONNX_TYPE_MAP => From(metadata.AsMapMetadata().KeyDataType, name),
+        _ => null,
     };
 
     private static TensorType Innermost(string name, NodeMetadata metadata) => metadata.OnnxValueType switch

@@ -36,7 +36,11 @@ public enum PortKind
 /// <param name="Type">Of the tensor; of the innermost tensors of a sequence or a map's values.</param>
 /// <param name="Shape">-1 for a length that each request chooses; empty for a scalar and for what is no tensor.</param>
 /// <param name="IsOptional">A request may leave it out; an output may be missing from an answer.</param>
-public sealed record ModelPort(string Name, PortKind Kind, TensorType Type, IReadOnlyList<long> Shape, bool IsOptional = false);
+public sealed record ModelPort(string Name, PortKind Kind, TensorType Type, IReadOnlyList<long> Shape, bool IsOptional = false)
+{
+    /// <summary>Of a map's keys, or of those of the maps in a sequence; null where there are none.</summary>
+    public TensorType? KeyType { get; init; }
+}
 
 /// <summary>What a model takes and gives, in its own order.</summary>
 public sealed record ModelSignature(IReadOnlyList<ModelPort> Inputs, IReadOnlyList<ModelPort> Outputs);

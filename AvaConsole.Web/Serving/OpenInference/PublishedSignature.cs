@@ -25,8 +25,8 @@ internal sealed class PublishedSignature
     {
         Signature = signature;
         Inputs = [.. signature.Inputs.Where(port => port.Kind == PortKind.Tensor).Select(port => Publish(port, port.Shape))];
-        Outputs = [.. signature.Outputs.Select(port => Publish(port, port.Kind == PortKind.Tensor ? port.Shape : [-1, -1]))];
-        _outputs = [.. signature.Outputs.Select(port => port.Name), .. signature.Outputs.Where(port => port.Kind != PortKind.Tensor).Select(port => port.Name + KeysSuffix)];
+        Outputs = [.. signature.Outputs.SelectMany(PublishOutput)];
+        _outputs = [.. Outputs.Select(port => port.Name)];
         (InputNames, OutputNames) = (string.Join(", ", Inputs.Select(port => port.Name)), string.Join(", ", _outputs));
     }
 
@@ -80,6 +80,14 @@ internal sealed class PublishedSignature
 
         return name[..^KeysSuffix.Length];
     }
+
+    /// <summary>What it becomes in an answer, in the same order: see <see cref="DerivedTensors"/>.</summary>
+    private static IEnumerable<PublishedPort> PublishOutput(ModelPort port) => port switch
+    {
+        { Kind: PortKind.Tensor } => [Publish(port, port.Shape)],
+        { KeyType: { } type } => [Publish(port, port.Kind == PortKind.Map ? [-1] : [-1, -1]), Publish(port with { Name = port.Name + KeysSuffix, Type = type }, [-1])],
+        _ => [Publish(port, [-1, -1])],
+    };
 
     private static PublishedPort Publish(ModelPort port, IReadOnlyList<long> shape)
     {

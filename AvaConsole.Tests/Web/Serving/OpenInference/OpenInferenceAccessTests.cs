@@ -138,7 +138,7 @@ public sealed class OpenInferenceAccessTests : IAsyncLifetime
         App = app,
         Metadata = metadata,
         Phase = phase,
-        Signature = new ModelSignature([new ModelPort("in", PortKind.Tensor, TensorType.Fp32, [-1])], [new ModelPort("probabilities", PortKind.Sequence, TensorType.Fp32, [])]),
+        Signature = new ModelSignature([new ModelPort("in", PortKind.Tensor, TensorType.Fp32, [-1])], [new ModelPort("probabilities", PortKind.Sequence, TensorType.Fp32, []) { KeyType = TensorType.UInt8 }]),
         TensorAnswer = _ => Answer(new Tensor("probabilities", TensorType.Fp32, [0])),
     };
 

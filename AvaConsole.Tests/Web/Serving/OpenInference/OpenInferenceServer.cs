@@ -40,6 +40,7 @@ public sealed class OpenInferenceServer : IAsyncLifetime
         Write(Path.Combine("versioned", "1"), EchoModel(OnnxType.Float));
         Write(Path.Combine("versioned", "12"), EchoModel(OnnxType.Int64));
         Write(Path.Combine("versioned", "012"), EchoModel(OnnxType.Bool));
+        Write("zipped", TensorModels.RowMaps());
         Write("broken", TestModels.Truncated());
         Write("slow", TestModels.Slow(trips: 20_000));
         Directory.CreateDirectory(Folders.Combine("empty"));

@@ -45,6 +45,7 @@ public sealed class OpenInferenceSpecificationTests(OpenInferenceServer server)
     [InlineData("/v2/", "metadata_server_response")]
     [InlineData("/v2/models/classes", "metadata_model_response")]
     [InlineData("/v2/models/versioned/versions/1", "metadata_model_response")]
+    [InlineData("/v2/models/zipped", "metadata_model_response")]
     [InlineData("/v2/models/nothing", "metadata_model_error_response")]
     [InlineData("/v2/models/classes/versions/7", "metadata_model_error_response")]
     public async Task Get_Document_FitsTheSpecification(string path, string schema)
@@ -52,6 +53,22 @@ public sealed class OpenInferenceSpecificationTests(OpenInferenceServer server)
         var (_, body) = await server.GetAsync(path);
 
         AssertFits(schema, body.ToJsonString());
+    }
+
+    /// <summary>A client that is made from the metadata asks for every output by its name, type and rank.</summary>
+    [SharedDataFact(Specification)]
+    public async Task Infer_Maps_AreWhatTheMetadataSay()
+    {
+        var (_, metadata) = await server.GetAsync("/v2/models/zipped");
+        var known = metadata["outputs"]!.AsArray().Select(output => ((string)output!["name"]!, (string)output["datatype"]!, output["shape"]!.AsArray().Count)).ToList();
+        var names = string.Join(',', known.Select(output => $$"""{"name":"{{output.Item1}}"}"""));
+
+        var (_, body) = await server.PostAsync("/v2/models/zipped/infer", $$"""{"inputs":[{"name":"x","shape":[2,2],"datatype":"FP32","data":[1,2,3,4]}],"outputs":[{{names}}]}""");
+
+        AssertFits("inference_response", body.ToJsonString());
+        Assert.Equal([("maps", "FP32", 2), ("maps_keys", "INT64", 1)], known);
+        Assert.Equal(known, body["outputs"]!.AsArray().Select(output => ((string)output!["name"]!, (string)output["datatype"]!, output["shape"]!.AsArray().Count)));
+        Assert.Equal("[10,20]", body["outputs"]![1]!["data"]!.ToJsonString());
     }
 
     [SharedDataFact(Specification)]
