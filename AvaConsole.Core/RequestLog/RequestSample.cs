@@ -13,7 +13,7 @@ public sealed class RequestSample
     /// <summary>The release that answered; empty where none did.</summary>
     public string Version { get; set; } = "";
 
-    /// <summary><c>content</c>, <c>grey</c> or <c>eval</c>.</summary>
+    /// <summary><c>content</c>, <c>grey</c>, <c>eval</c> or <c>oip</c>.</summary>
     public string Route { get; set; } = "";
 
     public DateTimeOffset At { get; set; }
@@ -38,7 +38,7 @@ public sealed class RequestSample
 
     /// <summary>
     /// JSON: <c>{"parameters": {…}, "payload": {"image": {"bytes": 1234, "sha256": "…"}}}</c>. Files are named by size and digest; short texts stand
-    /// as they are. Cut at <see cref="MaxText"/>; empty where the request could not be read.
+    /// as they are. Of <c>oip</c> <c>{"inputs": [{"name": …, "datatype": …, "shape": …, "data" or "bytes" and "sha256"}]}</c>. Cut at <see cref="MaxText"/>; empty where the request could not be read.
     /// </summary>
     public string Request { get; set; } = "";
 

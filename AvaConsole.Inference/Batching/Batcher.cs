@@ -102,6 +102,16 @@ internal sealed class Batcher : IDisposable
         return new Admission(this, settings.Timeout);
     }
 
+    /// <summary>What <see cref="TryEnter"/> would answer now, without letting anything in: for callers who have sent nothing but their headers.</summary>
+    public Error? Refuse()
+    {
+        var settings = _settings;
+        return _stopped ? Unloaded()
+            : InFlight >= settings.MaxConcurrent ? new BusyError("serving.busy", SecondsToFinish(), settings.MaxConcurrent)
+            : MillisecondsToFinish(1) > settings.Timeout.TotalMilliseconds ? Overloaded()
+            : null;
+    }
+
     /// <summary>
     /// Lets in a part of a request that has been admitted already, as a step of an ensemble is: it does not count as a request of its own, and is
     /// not refused where many are in flight.

@@ -131,6 +131,18 @@ internal sealed class TensorModel : IDisposable
     /// <summary>Admits a request before it is read; <see cref="BusyError"/> where too many are in flight.</summary>
     public Result<Admission> TryEnter() => _batcher.TryEnter();
 
+    /// <summary>Why a request that came now would not be let in, counted as such; null where it would be.</summary>
+    public Error? Refuse()
+    {
+        var refused = _batcher.Refuse();
+        if (refused is not null)
+        {
+            _batcher.CountRequest(Outcome(refused), null);
+        }
+
+        return refused;
+    }
+
     /// <summary>Lets in a part of a request that was admitted elsewhere.</summary>
     public Result<Admission> EnterPart() => _batcher.EnterPart();
 

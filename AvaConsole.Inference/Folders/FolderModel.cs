@@ -37,6 +37,8 @@ internal sealed class FolderModel(FoundModel found, OpenedModel opened) : IServe
 
     public bool Batchable => opened.Batchable;
 
+    public Error? Refuse() => opened.Refuse();
+
     public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => opened.InferAsync(request, ct);
 
     public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => opened.InferAsync(request, ct);

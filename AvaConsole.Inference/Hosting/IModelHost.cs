@@ -60,6 +60,12 @@ public interface IServedModel
     IReadOnlyList<string> Labels => [];
 
     /// <summary>
+    /// Why a request that came now would not be let in, to be asked before its body is read: <see cref="BusyError"/> (<c>serving.busy</c>),
+    /// <see cref="UnavailableError"/> (<c>serving.overloaded</c>, <c>serving.unloaded</c>). Null where it would be, which is no promise.
+    /// </summary>
+    Error? Refuse() => null;
+
+    /// <summary>
     /// Decodes, batches, runs and interprets. Errors: <see cref="InvalidError"/> (<c>picture.*</c>, <c>request.*</c>), <see cref="BusyError"/>
     /// (<c>serving.busy</c>), <see cref="TimeoutError"/> (<c>serving.timeout</c>), <see cref="UnavailableError"/> (<c>serving.model_failed</c>),
     /// <see cref="ConflictError"/> (<c>serving.no_pipeline</c>: the model is served by its tensors alone).

@@ -45,6 +45,9 @@ internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposa
     /// <summary>Lets go of it, waits for its requests, ends those that take too long, and unloads it. Once.</summary>
     public Task RetireAsync(TimeSpan patience) => Users.RetireAsync(patience, Unload);
 
+    /// <summary>See <see cref="IServedModel.Refuse"/>.</summary>
+    public Error? Refuse() => opened.Refuse();
+
     /// <summary>Answers one request by the pipeline. The caller holds a reference.</summary>
     public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => opened.InferAsync(request, ct);
 

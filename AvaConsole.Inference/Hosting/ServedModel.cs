@@ -23,6 +23,8 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
 
     public IReadOnlyList<string> Labels => Loaded.Labels;
 
+    public Error? Refuse() => Loaded.Refuse();
+
     public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) =>
         HoldAsync(() => Loaded.InferAsync(WithUsualName(request), ct));
 

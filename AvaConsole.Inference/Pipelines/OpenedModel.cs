@@ -40,6 +40,9 @@ internal sealed class OpenedModel(TensorModel model, Pipeline? pipeline) : IDisp
     public Result WarmUp(CancellationToken ct) =>
         All.Select(one => one.WarmUp(ct)).Where(warm => !warm.IsSuccess).Select(warm => new Result(warm.Error)).FirstOrDefault();
 
+    /// <summary>See <see cref="TensorModel.Refuse"/>.</summary>
+    public Error? Refuse() => model.Refuse();
+
     /// <summary>Answers by the pipeline; <c>serving.no_pipeline</c> where there is none.</summary>
     public async Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => pipeline is null
         ? new ConflictError("serving.no_pipeline", model.App)

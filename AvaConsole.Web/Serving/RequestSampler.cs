@@ -21,28 +21,39 @@ internal sealed class RequestSampler(RequestRecorder recorder, TimeProvider cloc
 
     public void Offer(string route, HttpRequest request, string requestId, ServingOutcome outcome, int status, TimeSpan took)
     {
-        if (outcome.App.Length == 0 || !recorder.Wants(outcome.App, out var app))
+        if (outcome.App.Length > 0 && recorder.Wants(outcome.App, out var app))
         {
-            return;
+            Keep(app, request, new SampledCall(route, requestId, status, took)
+            {
+                Version = outcome.Version,
+                BatchSize = outcome.Answer?.Timing.BatchSize ?? 0,
+                Error = outcome.Error?.Code ?? "",
+                Request = outcome.Request is { } sent ? Describe(sent) : "",
+                Answer = outcome.Answer?.Result.ToJsonString(s_options) ?? "",
+            });
         }
-
-        recorder.Keep(new RequestSample
-        {
-            Id = Guid.CreateVersion7(),
-            AppId = app,
-            Version = outcome.Version,
-            Route = route,
-            At = clock.GetUtcNow(),
-            Status = status,
-            Milliseconds = Math.Round(took.TotalMilliseconds, 3),
-            BatchSize = outcome.Answer?.Timing.BatchSize ?? 0,
-            Caller = ServingHandler.CallerOf(request) is ServingCaller.KeyHolder holder ? Storable(holder.AccessKey, 256) : "",
-            RequestId = requestId,
-            Error = outcome.Error?.Code ?? "",
-            Request = outcome.Request is { } sent ? Storable(Describe(sent), RequestSample.MaxText) : "",
-            Answer = outcome.Answer is { } answer ? Storable(answer.Result.ToJsonString(s_options), RequestSample.MaxText) : "",
-        });
     }
+
+    /// <summary>Draws lots for one call; null where it is not to be kept.</summary>
+    public Guid? Draw(string command) => recorder.Wants(command, out var app) ? app : null;
+
+    /// <param name="app">From <see cref="Draw"/>.</param>
+    public void Keep(Guid app, HttpRequest request, SampledCall call) => recorder.Keep(new RequestSample
+    {
+        Id = Guid.CreateVersion7(),
+        AppId = app,
+        Version = call.Version,
+        Route = call.Route,
+        At = clock.GetUtcNow(),
+        Status = call.Status,
+        Milliseconds = Math.Round(call.Took.TotalMilliseconds, 3),
+        BatchSize = call.BatchSize,
+        Caller = ServingHandler.CallerOf(request) is ServingCaller.KeyHolder holder ? Storable(holder.AccessKey, 256) : "",
+        RequestId = call.RequestId,
+        Error = call.Error,
+        Request = Storable(call.Request, RequestSample.MaxText),
+        Answer = Storable(call.Answer, RequestSample.MaxText),
+    });
 
     private static string Describe(InferenceRequest request)
     {
@@ -82,4 +93,23 @@ internal sealed class RequestSampler(RequestRecorder recorder, TimeProvider cloc
         var end = Math.Min(text.Length, most);
         return text[..(end > 0 && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)].Replace('\0', ' ');
     }
+}
+
+/// <summary>A call that is over.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Took">From its arrival to its answer.</param>
+internal sealed record SampledCall(string Route, string RequestId, int Status, TimeSpan Took)
+{
+    public string Version { get; init; } = "";
+
+    /// <summary>0 where the model did not run.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>Code of the error; empty for none.</summary>
+    public string Error { get; init; } = "";
+
+    /// <summary>JSON without files and large tensors; empty where it could not be read.</summary>
+    public string Request { get; init; } = "";
+
+    public string Answer { get; init; } = "";
 }

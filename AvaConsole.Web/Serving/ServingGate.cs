@@ -21,6 +21,20 @@ internal sealed class ServingGate(IModelHost host)
         return null;
     }
 
+    /// <summary>The same for whoever is about to send a request: refused, too, where the release could not take it now.</summary>
+    public IModelLease? EnterToCall(ServingTarget target, ServingCaller caller, out Error? refused)
+    {
+        var lease = Enter(target, caller, out refused);
+        refused ??= lease?.Model.Refuse();
+        if (refused is null)
+        {
+            return lease;
+        }
+
+        lease?.Dispose();
+        return null;
+    }
+
     private IModelLease? Acquire(ServingTarget target) => target.Version is null
         ? host.TryAcquire(target.App, target.Phase!)
         : host.TryAcquireVersion(target.App, target.Version);

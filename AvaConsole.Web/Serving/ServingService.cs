@@ -19,7 +19,7 @@ public sealed class ServingService
     /// <summary>Why this caller gets no answer whatever it sends; null where it may. Asked before a body is read.</summary>
     public Error? Refuse(ServingTarget target, ServingCaller caller)
     {
-        using var lease = _gate.Enter(target, caller, out var refused);
+        using var lease = _gate.EnterToCall(target, caller, out var refused);
         return refused;
     }
 

@@ -4,10 +4,16 @@ using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.RequestLog;
+using AvaConsole.Core.Configuration;
 using AvaConsole.Inference.Hosting;
+using AvaConsole.Inference.Tensors;
 using AvaConsole.Tests.Support;
+using AvaConsole.Tests.Web.Serving;
 using AvaConsole.Web.Serving;
+using AvaConsole.Web.Serving.OpenInference;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AvaConsole.Tests.Integration.RequestLog;
 
@@ -57,6 +63,75 @@ public sealed class RequestLogTests : IAsyncLifetime
         Assert.Equal((2, "一张图", 6), ((int)sent["parameters"]!["top_k"]!, (string)sent["payload"]!["note"]!, (int)sent["payload"]!["image"]!["bytes"]!));
         Assert.Equal("{\"confidences\":[]}", sample.Answer);
         Assert.DoesNotContain("SECRET", JsonSerializer.Serialize(sample), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Infer_AllAreKept_StoresTensorsWithoutTheirBulk(bool isBinary)
+    {
+        await ShareAsync(100);
+        var model = new FakeModel
+        {
+            App = "digits",
+            Signature = new ModelSignature(
+                [new ModelPort("few", PortKind.Tensor, TensorType.Int64, [-1]), new ModelPort("many", PortKind.Tensor, TensorType.Fp32, [-1])],
+                [new ModelPort("out", PortKind.Tensor, TensorType.Fp32, [-1])]),
+            TensorAnswer = _ => new TensorAnswer([new Tensor("out", TensorType.Fp32, [1]) { Data = BitConverter.GetBytes(0.5f) }], new InferenceTiming(0, 0, 0, 0, 3)),
+        };
+
+        await InferAsync(model, isBinary);
+        await Recorder.StoreWaitingAsync(default);
+
+        var sample = Assert.Single(await ListAsync());
+        Assert.Equal((model.Version, "oip", 200, 3, ""), (sample.Version, sample.Route, sample.Status, sample.BatchSize, sample.Error));
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(new byte[400]));
+        Assert.Equal(
+            $$"""{"inputs":[{"name":"few","datatype":"INT64","shape":[2],"data":[9007199254740993,-1]},{"name":"many","datatype":"FP32","shape":[100],"bytes":400,"sha256":"{{digest}}"}]}""",
+            sample.Request);
+        Assert.Equal("""{"outputs":[{"name":"out","datatype":"FP32","shape":[1],"data":[0.5]}]}""", sample.Answer);
+    }
+
+    [Fact]
+    public async Task Infer_ThatFails_IsStoredWithWhatWasAsked()
+    {
+        await ShareAsync(100);
+        var port = new ModelPort("few", PortKind.Tensor, TensorType.Int64, [-1]);
+        var model = new FakeModel
+        {
+            App = "digits",
+            Signature = new ModelSignature([port, new ModelPort("many", PortKind.Tensor, TensorType.Fp32, [-1])], []),
+            TensorAnswer = _ => new UnavailableError("serving.model_failed"),
+        };
+
+        await InferAsync(model, isBinary: false);
+        await Recorder.StoreWaitingAsync(default);
+
+        var sample = Assert.Single(await ListAsync());
+        Assert.Equal((500, "serving.model_failed", ""), (sample.Status, sample.Error, sample.Answer));
+        Assert.Contains("\"few\"", sample.Request, StringComparison.Ordinal);
+    }
+
+    private async Task InferAsync(FakeModel model, bool isBinary)
+    {
+        var host = new FakeModelHost();
+        host.Models.Add(model);
+        await using var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+            .AddLogging()
+            .AddSingleton<IModelHost>(host)
+            .AddSingleton(new RequestSampler(Recorder, _clock))
+            .AddOpenInference()
+            .BuildServiceProvider();
+        var numbers = string.Join(',', Enumerable.Repeat("0", 100));
+        var json = Encoding.UTF8.GetBytes($$"""
+            {"inputs":[{"name":"few","shape":[2],"datatype":"INT64","data":[9007199254740993,-1]},
+            {"name":"many","shape":[100],"datatype":"FP32",{{(isBinary ? "\"parameters\":{\"binary_data_size\":400}" : $"\"data\":[{numbers}]")}}}]}
+            """);
+        var context = new DefaultHttpContext();
+        context.Request.Body = new MemoryStream([.. json, .. new byte[isBinary ? 400 : 0]]);
+        context.Request.Headers["Inference-Header-Content-Length"] = $"{json.Length}";
+        await services.GetRequiredService<InferHandler>().HandleAsync(context, ServingTarget.ForPhase("digits", Phases.Production));
     }
 
     [Fact]

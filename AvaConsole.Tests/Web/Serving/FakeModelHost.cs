@@ -66,6 +66,11 @@ internal sealed class FakeModel : IServedModel
 
     public Func<TensorRequest, Result<TensorAnswer>> TensorAnswer { get; set; } = _ => new ConflictError("serving.no_pipeline");
 
+    /// <summary>Before anything is read.</summary>
+    public Error? Refusal { get; set; }
+
+    public Error? Refuse() => Refusal;
+
     public ConcurrentQueue<InferenceRequest> Requests { get; } = [];
 
     public Func<InferenceRequest, Result<InferenceAnswer>> Answer { get; set; } = _ => Three();

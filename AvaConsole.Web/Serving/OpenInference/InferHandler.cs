@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AvaConsole.Core.Common;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.Tensors;
@@ -14,7 +13,8 @@ internal sealed class InferHandler(
     ServingMetrics metrics,
     IOptions<ServingOptions> options,
     TimeProvider clock,
-    ILogger<InferHandler> logger)
+    ILogger<InferHandler> logger,
+    RequestSampler? sampler = null)
 {
     private const string Route = "oip";
     private const int ClientClosedRequest = 499;
@@ -23,42 +23,38 @@ internal sealed class InferHandler(
 
     public async Task HandleAsync(HttpContext context, ServingTarget target)
     {
-        var started = clock.GetTimestamp();
-        var app = "";
+        var call = new InferCall(context, clock.GetTimestamp()) { Sampled = sampler?.Draw(target.App) };
         try
         {
             // Refused before a byte of the body is read.
-            using var lease = gate.Enter(target, ServingHandler.CallerOf(context.Request), out var refused);
-            app = lease is not null || refused is ForbiddenError ? target.App : "";
-            var error = lease is null ? refused : await AnswerAsync(context, lease.Model, started);
-            if (error is not null)
-            {
-                metrics.Record(Route, app, OpenInferenceAnswers.StatusOf(error), clock.GetElapsedTime(started));
-                await answers.WriteErrorAsync(context, error);
-            }
+            using var lease = gate.EnterToCall(target, ServingHandler.CallerOf(context.Request), out var refused);
+            call.App = lease is not null || refused is ForbiddenError or BusyError ? target.App : "";
+            await (lease is null ? RefuseAsync(call, refused!) : AnswerAsync(call, lease.Model));
+            Sample(call);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            metrics.Record(Route, app, ClientClosedRequest, clock.GetElapsedTime(started));
+            Record(call, ClientClosedRequest);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            logger.LogError(exception, "Inference {RequestId} failed", Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
-            metrics.Record(Route, app, StatusCodes.Status500InternalServerError, clock.GetElapsedTime(started));
-            await answers.WriteErrorAsync(context, new InternalError());
+            logger.LogError(exception, "Inference {RequestId} failed", call.Id);
+            await RefuseAsync(call, new InternalError());
+            Sample(call);
         }
     }
 
-    /// <summary>Null once the answer is sent.</summary>
-    private async Task<Error?> AnswerAsync(HttpContext context, IServedModel model, long started)
+    private async Task AnswerAsync(InferCall call, IServedModel model)
     {
-        var ct = context.RequestAborted;
+        var ct = call.Context.RequestAborted;
         var signature = PublishedSignature.Of(model.Signature);
+        call.Version = model.Version;
         using var share = budget.Open();
-        var read = await InferBody.ReadAsync(context.Request, share, _maxBytes, ct);
+        var read = await InferBody.ReadAsync(call.Context.Request, share, _maxBytes, ct);
         if (!read.IsSuccess)
         {
-            return read.Error;
+            await RefuseAsync(call, read.Error);
+            return;
         }
 
         using var body = read.Value;
@@ -67,23 +63,39 @@ internal sealed class InferHandler(
             : InferRequestReader.Read(body.Bytes, body.JsonLength, signature);
         if (!parsed.IsSuccess)
         {
-            return parsed.Error;
+            await RefuseAsync(call, parsed.Error);
+            return;
         }
 
         using var request = parsed.Value;
         var run = await RunAsync(model, signature, request, body, ct);
-        if (!run.IsSuccess)
-        {
-            return run.Error;
-        }
-
         using var answer = run.Value;
-        var outputs = InferResponse.Arrange(request, answer, model);
-        return outputs.IsSuccess ? await SendAsync(context, model, signature, request.Id, outputs.Value, started) : outputs.Error;
+        await AnswerAsync(call, model, signature, request, run);
+
+        // While the tensors are there, and after the answer: nobody waits for their digests.
+        call.Describe(request.Inputs);
     }
 
-    private async Task<Error?> SendAsync(
-        HttpContext context, IServedModel model, PublishedSignature signature, string? id, IReadOnlyList<AnsweredOutput> outputs, long started)
+    private async Task AnswerAsync(InferCall call, IServedModel model, PublishedSignature signature, InferRequest request, Result<TensorAnswer> run)
+    {
+        if (!run.IsSuccess)
+        {
+            await RefuseAsync(call, run.Error);
+            return;
+        }
+
+        var outputs = InferResponse.Arrange(request, run.Value, model);
+        var error = outputs.IsSuccess ? await SendAsync(call, model, signature, request.Id, outputs.Value) : outputs.Error;
+        if (error is not null)
+        {
+            await RefuseAsync(call, error);
+            return;
+        }
+
+        call.Describe(outputs.Value!, run.Value.Timing.BatchSize);
+    }
+
+    private async Task<Error?> SendAsync(InferCall call, IServedModel model, PublishedSignature signature, string? id, IReadOnlyList<AnsweredOutput> outputs)
     {
         using var json = new PooledBytes(1024);
         var written = InferResponseWriter.Write(json, signature, model.App, model.Version, id, outputs);
@@ -93,9 +105,37 @@ internal sealed class InferHandler(
         }
 
         // Counted before the caller can know: whoever got an answer finds it in the figures.
-        metrics.Record(Route, model.App, StatusCodes.Status200OK, clock.GetElapsedTime(started));
-        await OpenInferenceAnswers.SendInferenceAsync(context, json, outputs);
+        Record(call, StatusCodes.Status200OK);
+        await OpenInferenceAnswers.SendInferenceAsync(call.Context, json, outputs);
         return null;
+    }
+
+    private Task RefuseAsync(InferCall call, Error error)
+    {
+        call.Error = error.Code;
+        Record(call, OpenInferenceAnswers.StatusOf(error));
+        return answers.WriteErrorAsync(call.Context, error);
+    }
+
+    private void Record(InferCall call, int status)
+    {
+        (call.Status, call.Took) = (status, clock.GetElapsedTime(call.Started));
+        metrics.Record(Route, call.App, status, call.Took);
+    }
+
+    private void Sample(InferCall call)
+    {
+        if (call is { Sampled: { } app, App.Length: > 0 })
+        {
+            sampler!.Keep(app, call.Context.Request, new SampledCall(Route, call.Id, call.Status, call.Took)
+            {
+                Version = call.Version,
+                BatchSize = call.BatchSize,
+                Error = call.Error,
+                Request = call.Request,
+                Answer = call.Answer,
+            });
+        }
     }
 
     private static async Task<Result<TensorAnswer>> RunAsync(
