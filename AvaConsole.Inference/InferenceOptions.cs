@@ -73,6 +73,13 @@ public sealed class InferenceOptions
     [Range(0, 1 << 20)]
     public int TrialMegabytes { get; set; }
 
+    /// <summary>
+    /// MiB that all runs together may take for their tensors, weights and GPUs aside; a request that asks for more is refused and the others go on.
+    /// Default 0: half of the machine's (or the container's) memory; must be 0–1048576.
+    /// </summary>
+    [Range(0, 1 << 20)]
+    public int RunMemoryMegabytes { get; set; }
+
     /// <summary>MiB of one input or output, as far as the model fixes its shape; a model beyond it is refused. Default 1024; must be 1–65536.</summary>
     [Range(1, 65536)]
     public int MaxTensorMegabytes { get; set; } = 1024;

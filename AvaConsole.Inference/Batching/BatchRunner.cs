@@ -125,6 +125,12 @@ internal sealed class BatchRunner(
             return Batcher.TimedOut();
         }
 
+        if (OrtErrors.IsMemory(exception))
+        {
+            logger.LogWarning(exception, "A run of {Rows} rows asked for more memory than there is for runs", batch.Rows);
+            return OrtErrors.DescribeMemory(exception);
+        }
+
         if (batch.Items.Count == 1 && OrtErrors.IsRefusal(exception))
         {
             logger.LogInformation(exception, "A model refused its inputs");

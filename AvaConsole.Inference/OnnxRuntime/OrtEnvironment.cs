@@ -17,16 +17,17 @@ internal static class OrtEnvironment
     private static OrtEnv? s_env;
 
     /// <summary>Creates the environment on the first call; later calls only take over the logger.</summary>
-    public static OrtEnv Ensure(int threads, ILogger logger)
+    /// <param name="runMegabytes">See <see cref="RunMemory"/>.</param>
+    public static OrtEnv Ensure(int threads, ILogger logger, int runMegabytes = 0)
     {
         lock (s_lock)
         {
             s_logger = logger;
-            return s_env ??= Create(threads);
+            return s_env ??= Create(threads, runMegabytes);
         }
     }
 
-    private static OrtEnv Create(int threads)
+    private static OrtEnv Create(int threads, int runMegabytes)
     {
         NativeLibraries.UseOnnxRuntime();
         var options = new EnvironmentCreationOptions
@@ -41,7 +42,9 @@ internal static class OrtEnvironment
                 GlobalSpinControl = false,
             },
         };
-        return OrtEnv.CreateInstanceWithOptions(ref options);
+        var environment = OrtEnv.CreateInstanceWithOptions(ref options);
+        RunMemory.Register(environment, runMegabytes);
+        return environment;
     }
 
     private static void Log(IntPtr param, OrtLoggingLevel severity, string category, string logId, string codeLocation, string message)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using AvaConsole.Core.Common;
 using Microsoft.ML.OnnxRuntime;
@@ -10,9 +11,24 @@ namespace AvaConsole.Inference.OnnxRuntime;
 /// </summary>
 internal static partial class OrtErrors
 {
+    private static readonly string[] s_memory = ["bad_alloc", "bad allocation", "Failed to allocate memory", "Available memory of", "Integer overflow"];
+
     /// <summary>The runtime found fault with the inputs, not with the model or the machine.</summary>
     public static bool IsRefusal(Exception exception) =>
         exception is OnnxRuntimeException && exception.Message.StartsWith("[ErrorCode:InvalidArgument]", StringComparison.Ordinal);
+
+    /// <summary>There was not as much memory as it asked for, or there cannot be.</summary>
+    public static bool IsMemory(Exception exception) => exception is OnnxRuntimeException && s_memory.Any(words => exception.Message.Contains(words, StringComparison.Ordinal));
+
+    /// <summary>Why a run got no memory: <c>tensor.too_much_memory</c> where it asked for more than all runs may have, else there is none left now.</summary>
+    public static Error DescribeMemory(Exception exception) => AskedFor(exception.Message) > RunMemory.Limit
+        ? new InvalidError("inputs", "tensor.too_much_memory", RunMemory.Limit >> 20)
+        : new UnavailableError("serving.out_of_memory");
+
+    /// <summary>Bytes; more than there are where the number itself did not fit.</summary>
+    private static double AskedFor(string message) => RequestedBytes().Match(message) is { Success: true } found
+        ? double.Parse(found.Groups.Cast<Group>().Skip(1).First(group => group.Success).ValueSpan, CultureInfo.InvariantCulture)
+        : double.PositiveInfinity;
 
     public static Problem DescribeLoadFailure(OnnxRuntimeException exception, string path)
     {
@@ -42,6 +58,10 @@ internal static partial class OrtErrors
             _ => new Problem(file, "package.model_invalid", file),
         };
     }
+
+    // "Available memory of 1048576 is smaller than requested bytes of 2097152", "Failed to allocate memory for requested buffer of size 2097152".
+    [GeneratedRegex(@"requested bytes of (\d+)|requested buffer of size (\d+)", RegexOptions.CultureInvariant)]
+    private static partial Regex RequestedBytes();
 
     // Three spellings: an unknown domain, an unknown name in a known domain, and a known operator without a kernel for this opset:
     // "com.acme:Frobnicate(-1) is not a registered function/op", "No Op registered for Frobnicate with domain_version of 17",

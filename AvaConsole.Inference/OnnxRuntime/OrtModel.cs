@@ -118,13 +118,27 @@ internal sealed class OrtModel : IDisposable, IUnloadable
             using var inputs = new OrtInputs(requests, padTo, _hostMemory?.Allocator);
             clock.InputIsReady();
             var wanted = requests[0].Outputs.Count > 0 ? requests[0].Outputs : _allOutputs;
-            var values = session.Run(options, inputs.Names, inputs.Values, wanted);
+            var values = Run(session, options, inputs, wanted);
             clock.RunIsOver();
             return clock.Finish(OrtOutputs.Read(wanted, values, inputs.Rows, inputs.TotalRows));
         }
         finally
         {
             Exit();
+        }
+    }
+
+    /// <summary>What other models' runs have left in pieces may be enough when it is put together.</summary>
+    private static IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, RunOptions options, OrtInputs inputs, IReadOnlyList<string> outputs)
+    {
+        try
+        {
+            return session.Run(options, inputs.Names, inputs.Values, outputs);
+        }
+        catch (OnnxRuntimeException exception) when (OrtErrors.IsMemory(exception))
+        {
+            RunMemory.Shrink();
+            return session.Run(options, inputs.Names, inputs.Values, outputs);
         }
     }
 
@@ -243,6 +257,7 @@ internal sealed class OrtModel : IDisposable, IUnloadable
         _wide?.Dispose();
         _narrow?.Dispose();
         (_hostMemory, _wide, _narrow) = (null, null, null);
+        RunMemory.Shrink();
     }
 }
 

@@ -38,7 +38,7 @@ public sealed partial class OrtRuntime
         _program = program;
         _logger = logger;
         _budget = _options.ModelMemoryMegabytes > 0 ? new SessionBudget((long)_options.ModelMemoryMegabytes << 20) : null;
-        OrtEnvironment.Ensure(_options.Threads, logger);
+        OrtEnvironment.Ensure(_options.Threads, logger, _options.RunMemoryMegabytes);
         _provider = new Lazy<ExecutionProvider>(Probe);
     }
 

@@ -69,9 +69,10 @@ internal static class SessionSettings
         return options;
     }
 
-    private static SessionOptions Common() => new()
+    private static SessionOptions Common()
     {
-        ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-        GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-    };
+        var options = new SessionOptions { ExecutionMode = ExecutionMode.ORT_SEQUENTIAL, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
+        RunMemory.Use(options);
+        return options;
+    }
 }

@@ -46,11 +46,11 @@ internal static class ModelTrialChild
             }
 
             var outcome = RunOnce(session);
-            return report with { Ran = outcome is null, Problem = outcome is { } failure && IsMemory(failure) ? OutOfMemory(path, settings) : null, PeakMegabytes = ChildSelf.PeakMegabytes() };
+            return report with { Ran = outcome is null, Problem = outcome is { } failure && OrtErrors.IsMemory(failure) ? OutOfMemory(path, settings) : null, PeakMegabytes = ChildSelf.PeakMegabytes() };
         }
         catch (OnnxRuntimeException exception)
         {
-            return new TrialReport { Problem = IsMemory(exception) ? OutOfMemory(path, settings) : TrialProblem.Of(OrtErrors.DescribeLoadFailure(exception, path)) };
+            return new TrialReport { Problem = OrtErrors.IsMemory(exception) ? OutOfMemory(path, settings) : TrialProblem.Of(OrtErrors.DescribeLoadFailure(exception, path)) };
         }
         catch (OutOfMemoryException)
         {
@@ -116,12 +116,6 @@ internal static class ModelTrialChild
 
     /// <summary>What one of it takes at least, at 1 byte an element; saturates.</summary>
     private static double Bytes(TensorInfo port) => port.Shape.Aggregate(1.0, (bytes, length) => bytes * Math.Max(1, length));
-
-    private static bool IsMemory(OnnxRuntimeException exception) =>
-        exception.Message.Contains("bad_alloc", StringComparison.Ordinal)
-        || exception.Message.Contains("bad allocation", StringComparison.Ordinal)
-        || exception.Message.Contains("Failed to allocate memory", StringComparison.Ordinal)
-        || exception.Message.Contains("Integer overflow", StringComparison.Ordinal);
 
     private static List<TensorInfo> Ports(IReadOnlyList<string> names, IReadOnlyDictionary<string, NodeMetadata> metadata) => names
         .Select(name => metadata[name].IsTensor

@@ -51,6 +51,18 @@ internal static class TensorModels
         .MapsOutput("maps")
         .MlNode("ZipMap", ["x"], ["maps"], OnnxAttribute.Ints("classlabels_int64s", 10, 20)));
 
+    /// <summary><c>size</c> int64 [1] in, <c>values</c> out: so many elements, made by this operator.</summary>
+    public static byte[] Unfolding(string operation)
+    {
+        var graph = new OnnxGraphWriter("unfolding").Input("size", OnnxType.Int64, 1).Output("values", operation == "ConstantOfShape" ? OnnxType.Float : OnnxType.Int64, "N");
+        return OnnxModelWriter.Write(operation switch
+        {
+            "Range" => graph.Scalar("zero", 0L).Scalar("one", 1L).Longs("none", []).Node("Reshape", ["size", "none"], ["end"]).Node("Range", ["zero", "end", "one"], ["values"]),
+            "ConstantOfShape" => graph.Node(operation, ["size"], ["values"]),
+            _ => graph.Longs("seven", [7]).Node(operation, ["seven", "size"], ["values"]),
+        });
+    }
+
     /// <summary>A type that nothing on the wire can carry.</summary>
     public static byte[] ComplexNumbers() => Echo(OnnxType.Complex64);
 }

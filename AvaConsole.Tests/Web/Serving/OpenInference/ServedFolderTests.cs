@@ -28,6 +28,7 @@ public sealed class ServedFolderTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Write("plain", TestModels.Classifier());
+        Write("bomb", TestModels.Bomb(1, whenLoaded: false));
         Write("crash", TestModels.Classifier());
         Write("wrong", TestModels.Classifier(), "pipeline: classification\nlabels: nowhere.txt\n");
         Write("unknown", TestModels.Classifier(), "pipeline: guessing\n");
@@ -133,6 +134,19 @@ public sealed class ServedFolderTests : IAsyncLifetime
 
         Assert.Equal(["pair", "pair/finder", "pair/namer"], body["model_stats"]!.AsArray().Select(one => (string)one!["name"]!));
         Assert.All(body["model_stats"]!.AsArray(), one => Assert.True((long)one!["inference_stats"]!["success"]!["count"]! > 0));
+    }
+
+    /// <summary>Tens of gigabytes, and more than there can be.</summary>
+    [Theory]
+    [InlineData("20000000000")]
+    [InlineData("288230376151711743")]
+    public async Task Infer_ValuesThatAskForTooMuchMemory_AreRefusedAndOthersAnswered(string size)
+    {
+        var body = await PostAsync("/v2/models/bomb/infer", $$"""{"inputs":[{"name":"size","shape":[1],"datatype":"INT64","data":[{{size}}]}]}""");
+        var after = await PostAsync("/v2/models/bomb/infer", """{"inputs":[{"name":"size","shape":[1],"datatype":"INT64","data":[2]}]}""");
+
+        Assert.Contains("inputs", (string)body["error"]!, StringComparison.Ordinal);
+        Assert.Equal("[0,0]", after["outputs"]!.AsArray().Single(output => (string)output!["name"]! == "filled")!["data"]!.ToJsonString());
     }
 
     private async Task<JsonNode> AskAsync(string parameters)
