@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AvaConsole.Inference.Operators;
 
 namespace AvaConsole.Inference;
 
@@ -79,6 +80,11 @@ public sealed class InferenceOptions
     /// </summary>
     [Range(0, 1 << 20)]
     public int RunMemoryMegabytes { get; set; }
+
+    /// <summary>
+    /// Libraries of operators that models may use beside ONNX Runtime's own, by domain. A model that needs another is refused. Default: none.
+    /// </summary>
+    public IList<CustomOperatorLibrary> CustomOperators { get; } = [];
 
     /// <summary>MiB of one input or output, as far as the model fixes its shape; a model beyond it is refused. Default 1024; must be 1–65536.</summary>
     [Range(1, 65536)]

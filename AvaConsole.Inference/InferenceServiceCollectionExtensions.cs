@@ -7,6 +7,7 @@ using AvaConsole.Inference.Execution.Benchmarks;
 using AvaConsole.Inference.Figures;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.OnnxRuntime;
+using AvaConsole.Inference.Operators;
 using AvaConsole.Inference.Packages;
 using AvaConsole.Inference.Trials;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ public static class InferenceServiceCollectionExtensions
             .Bind(configuration.GetSection(InferenceOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InferenceOptions>, CustomOperatorsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OrtRuntime>();
         services.AddSingleton(_ => new PackageUnpacker()).AddSingleton<PackageCache>().AddSingleton<ServiceYamlEditor>().AddSingleton<CustomFileCache>();

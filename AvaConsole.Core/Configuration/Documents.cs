@@ -178,6 +178,10 @@ public sealed record HostStatusDocument : ConfigDocument
     [JsonPropertyName("provider_reason_args")]
     public IReadOnlyList<string> ProviderReasonArgs { get; init; } = [];
 
+    /// <summary>Domains of operators that its administrator allows beside ONNX Runtime's own.</summary>
+    [JsonPropertyName("custom_operators")]
+    public IReadOnlyList<string> CustomOperators { get; init; } = [];
+
     /// <summary>Store revision that the host has converged to or is converging to.</summary>
     [JsonPropertyName("revision")]
     public long Revision { get; init; }

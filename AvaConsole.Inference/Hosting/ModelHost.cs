@@ -127,6 +127,7 @@ public sealed class ModelHost : BackgroundService, IModelHost, IModelRepository
             ProviderReason = provider.Reason,
             ProviderReasonCode = provider.ReasonCode,
             ProviderReasonArgs = provider.ReasonArgs,
+            CustomOperators = [.. _runtime.Options.CustomOperators.Select(library => library.Domain)],
         };
         foreach (var mirror in _mirrors)
         {

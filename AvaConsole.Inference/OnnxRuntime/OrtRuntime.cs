@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
 using AvaConsole.Core.Common;
+using AvaConsole.Inference.Operators;
 using AvaConsole.Inference.Tensors;
 using AvaConsole.Inference.Trials;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,7 @@ public sealed partial class OrtRuntime
     private readonly ChildProgram? _program;
     private readonly SessionBudget? _budget;
     private readonly ILogger<OrtRuntime> _logger;
+    private readonly CustomOperators _operators;
     private readonly Lazy<ExecutionProvider> _provider;
 
     /// <param name="program">Asks the driver first, where there is one: a broken driver ends whoever asks it. Null to ask in this process.</param>
@@ -36,6 +38,7 @@ public sealed partial class OrtRuntime
     {
         _options = options.Value;
         _program = program;
+        _operators = new CustomOperators([.. _options.CustomOperators]);
         _logger = logger;
         _budget = _options.ModelMemoryMegabytes > 0 ? new SessionBudget((long)_options.ModelMemoryMegabytes << 20) : null;
         OrtEnvironment.Ensure(_options.Threads, logger, _options.RunMemoryMegabytes);
@@ -52,10 +55,16 @@ public sealed partial class OrtRuntime
     /// <param name="useCpu">Keep off the GPU even where there is one.</param>
     internal Result<OrtModel> Load(string path, bool useCpu = false)
     {
+        var libraries = _operators.LibrariesFor(path);
+        if (!libraries.IsSuccess)
+        {
+            return libraries.Error;
+        }
+
         try
         {
             var cuda = !useCpu && Provider.Name == ExecutionProvider.Cuda;
-            return new OrtModel(new OrtModelSource(narrow => Open(path, cuda, narrow), BytesOf(path), cuda, _budget)
+            return new OrtModel(new OrtModelSource(narrow => Open(path, cuda, narrow, libraries.Value), BytesOf(path), cuda, _budget)
             {
                 OpenHostMemory = cuda ? session => CudaHostMemory.TryCreate(session, _options.CudaDevice, _logger) : null,
             });
@@ -71,9 +80,14 @@ public sealed partial class OrtRuntime
         }
     }
 
-    private InferenceSession Open(string path, bool cuda, bool narrow)
+    private InferenceSession Open(string path, bool cuda, bool narrow, IReadOnlyList<string> libraries)
     {
         using var options = cuda ? SessionSettings.ForCuda(_options) : SessionSettings.ForCpu(narrow);
+        foreach (var library in libraries)
+        {
+            options.RegisterCustomOpLibrary(library);
+        }
+
         return new InferenceSession(path, options);
     }
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AvaConsole.Core.Common;
-using AvaConsole.Inference.Packages;
+using AvaConsole.Inference.Operators;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +23,8 @@ public sealed class ModelTrial(DataDirectory? data, IOptions<InferenceOptions> o
 
     private readonly ConcurrentDictionary<string, bool> _passed = new(StringComparer.Ordinal);
     private readonly string? _folder = data is null ? null : Path.Combine(data.PackageCache, "trials");
+
+    private readonly CustomOperators _operators = new([.. options.Value.CustomOperators]);
 
     // Two models at once would be measured against memory that each has alone.
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -48,9 +50,10 @@ public sealed class ModelTrial(DataDirectory? data, IOptions<InferenceOptions> o
     /// <param name="packageSha256">The package's digest; null where that is not known, which is then not remembered.</param>
     public async Task<Error?> TryAsync(string folder, string modelPath, string? packageSha256, CancellationToken ct)
     {
-        if (program is null)
+        var libraries = _operators.LibrariesFor(modelPath);
+        if (!libraries.IsSuccess || program is null)
         {
-            return null;
+            return libraries.Error;
         }
 
         var key = packageSha256 is null ? null : KeyOf(packageSha256, Path.GetRelativePath(folder, modelPath));
@@ -62,7 +65,7 @@ public sealed class ModelTrial(DataDirectory? data, IOptions<InferenceOptions> o
         await _one.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            var error = await RunAsync(program, modelPath, ct).ConfigureAwait(false);
+            var error = await RunAsync(program, modelPath, libraries.Value, ct).ConfigureAwait(false);
             if (error is null && key is not null)
             {
                 Remember(key);
@@ -78,13 +81,13 @@ public sealed class ModelTrial(DataDirectory? data, IOptions<InferenceOptions> o
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<Error?> RunAsync(ChildProgram child, string modelPath, CancellationToken ct)
+    private async Task<Error?> RunAsync(ChildProgram child, string modelPath, IReadOnlyList<string> libraries, CancellationToken ct)
     {
         var settings = Settings();
         try
         {
             int[] numbers = [settings.Megabytes, settings.Seconds, settings.Threads, settings.TensorMegabytes];
-            string[] arguments = [ChildVerbs.Mark, ModelTrialChild.Verb, modelPath, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+            string[] arguments = [ChildVerbs.Mark, ModelTrialChild.Verb, modelPath, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)), .. libraries];
             var outcome = await ChildRun.RunAsync(child, arguments, TimeSpan.FromSeconds(settings.Seconds), ct).ConfigureAwait(false);
             var error = Judge(Path.GetFileName(modelPath), outcome, settings);
             if (error is not null)
@@ -160,7 +163,7 @@ public sealed class ModelTrial(DataDirectory? data, IOptions<InferenceOptions> o
     {
         var runtime = typeof(Microsoft.ML.OnnxRuntime.OrtEnv).Assembly.ManifestModule.ModuleVersionId;
         var trial = typeof(ModelTrial).Assembly.ManifestModule.ModuleVersionId;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{runtime}\n{trial}\n{options.Value.MaxTensorMegabytes}\n{packageSha256}\n{model}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{runtime}\n{trial}\n{options.Value.MaxTensorMegabytes}\n{_operators.Key}\n{packageSha256}\n{model}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -16,28 +16,35 @@ internal static class ModelTrialChild
 {
     public const string Verb = "model-trial";
 
-    /// <param name="args">Path, MiB of memory, seconds, threads, MiB of one tensor.</param>
+    private const int Numbers = 4;
+
+    /// <param name="args">Path, MiB of memory, seconds, threads, MiB of one tensor, and libraries of operators.</param>
     public static int Run(string[] args)
     {
-        if (args is not [var path, .. { Length: 4 } given])
+        if (args is not [var path, .. { Length: >= Numbers } given])
         {
             return 64;
         }
 
-        var numbers = given.Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = given[..Numbers].Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         var settings = new TrialSettings(numbers[0], numbers[1], numbers[2], numbers[3]);
         ChildSelf.Confine(settings.Megabytes, settings.Seconds);
-        Console.Out.Write(Try(path, settings).ToJson());
+        Console.Out.Write(Try(path, settings, given[Numbers..]).ToJson());
         return 0;
     }
 
-    private static TrialReport Try(string path, TrialSettings settings)
+    private static TrialReport Try(string path, TrialSettings settings, string[] libraries)
     {
         try
         {
             OrtEnvironment.Ensure(settings.Threads, NullLogger.Instance);
             using var options = new SessionOptions { ExecutionMode = ExecutionMode.ORT_SEQUENTIAL, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
             options.DisablePerSessionThreads();
+            foreach (var library in libraries)
+            {
+                options.RegisterCustomOpLibrary(library);
+            }
+
             using var session = new InferenceSession(path, options);
             var report = new TrialReport { Inputs = Ports(session.InputNames, session.InputMetadata), Outputs = Ports(session.OutputNames, session.OutputMetadata) };
             if (FindTooLarge(report, settings) is { } tooLarge)

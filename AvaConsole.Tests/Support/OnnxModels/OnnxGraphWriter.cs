@@ -38,10 +38,13 @@ internal sealed class OnnxGraphWriter(string name)
     }
 
     /// <summary>A node of classical machine learning; see <see cref="OnnxModelWriter"/>.</summary>
-    public OnnxGraphWriter MlNode(string operation, string[] inputs, string[] outputs, params ReadOnlySpan<OnnxAttribute> attributes)
+    public OnnxGraphWriter MlNode(string operation, string[] inputs, string[] outputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
+        NodeOf(OnnxModelWriter.MlDomain, operation, inputs, outputs, attributes);
+
+    public OnnxGraphWriter NodeOf(string domain, string operation, string[] inputs, string[] outputs, params ReadOnlySpan<OnnxAttribute> attributes)
     {
         Node(operation, inputs, outputs, attributes);
-        _nodes[^1].Text(7, OnnxModelWriter.MlDomain);
+        _nodes[^1].Text(7, domain);
         return this;
     }
 

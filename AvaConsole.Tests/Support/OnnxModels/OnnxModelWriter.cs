@@ -12,11 +12,13 @@ internal static class OnnxModelWriter
     private const int IrVersion = 8;
     private const int Opset = 13;
 
-    public static byte[] Write(OnnxGraphWriter graph) => new ProtobufWriter()
+    /// <param name="domains">Of operators that are nobody's but the test's.</param>
+    public static byte[] Write(OnnxGraphWriter graph, params string[] domains) => new ProtobufWriter()
         .Varint(1, IrVersion)
         .Text(2, "avaconsole-tests")
         .Message(7, graph.ToProto())
         .Message(8, new ProtobufWriter().Text(1, "").Varint(2, Opset))
         .Message(8, new ProtobufWriter().Text(1, MlDomain).Varint(2, 1))
+        .Messages(8, domains.Select(domain => new ProtobufWriter().Text(1, domain).Varint(2, 1)))
         .ToArray();
 }
