@@ -6,7 +6,7 @@ namespace AvaConsole.Tests.Web.Apis;
 public sealed class CodeTextTests
 {
     private readonly ApiSchema _schema = new();
-    private readonly CodeText _text = new();
+    private readonly CodeText<ApiSchema> _text = new();
 
     [Fact]
     public void Update_Taken_IsShown()

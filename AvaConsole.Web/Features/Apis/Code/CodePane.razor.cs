@@ -22,7 +22,7 @@ public sealed partial class CodePane : IAsyncDisposable
     internal const string Script = "/Features/Apis/Code/CodePane.razor.js";
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private CodeText _text = null!;
+    private CodeText<ApiSchema> _text = null!;
     private CodeFormat _format = CodeFormats.All[0];
     private IReadOnlyList<CodeMark> _problems = [];
     private IReadOnlyList<string> _refusals = [];
@@ -82,7 +82,7 @@ public sealed partial class CodePane : IAsyncDisposable
     public Task OnReadyAsync()
     {
         // What was written before was written to nobody.
-        (_ready, _text) = (true, new CodeText());
+        (_ready, _text) = (true, new CodeText<ApiSchema>());
         return SyncAsync();
     }
 
@@ -157,7 +157,7 @@ public sealed partial class CodePane : IAsyncDisposable
             Unhear();
             _heard = Editor;
             Editor.Changed += OnEdited;
-            _text = new CodeText();
+            _text = new CodeText<ApiSchema>();
             OnEdited();
         }
 
@@ -240,7 +240,7 @@ public sealed partial class CodePane : IAsyncDisposable
     /// <summary>What was typed becomes part of the draft. What the format cannot say, and what changed elsewhere meanwhile, stays as it is.</summary>
     private async Task TakeAsync(string text)
     {
-        var (current, format, known, origin) = (Editor.Schema, _format, _text.Meaning, _text.Schema);
+        var (current, format, known, origin) = (Editor.Schema, _format, _text.Meaning, _text.Source);
         var (read, before, comments) = await Task.Run(() => (format.Read(text), known ?? Meaning(format, origin ?? current) ?? current, format.HasComments(text)));
         if (_disposed || format != _format)
         {

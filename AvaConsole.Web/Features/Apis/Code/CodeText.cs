@@ -1,31 +1,34 @@
-using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
 
 namespace AvaConsole.Web.Features.Apis.Code;
 
 /// <summary>A change of the shown text, for the text that the browser had after it reported typing for the <paramref name="Sent"/>th time.</summary>
-public sealed record CodeUpdate(int Sent, TextDelta Delta, string Text, ApiSchema Schema);
+/// <typeparam name="T">What texts are written from.</typeparam>
+public sealed record CodeUpdate<T>(int Sent, TextDelta Delta, string Text, T Source)
+    where T : class;
 
 /// <summary>
 /// What the browser's editor shows, as far as is known here. Both sides change it, so each change names what it was made for; one that was made
 /// for another text is not applied.
 /// </summary>
-public sealed class CodeText
+/// <typeparam name="T">What the text is written from and read into: an API's draft, or the text itself.</typeparam>
+public sealed class CodeText<T>
+    where T : class
 {
     private readonly System.Text.StringBuilder _pieces = new();
-    private CodeUpdate? _asked;
+    private CodeUpdate<T>? _asked;
     private int _sent;
     private int _updates;
 
     public string Shown { get; private set; } = "";
 
     /// <summary>The draft that the shown text was written from or made; null for none.</summary>
-    public ApiSchema? Schema { get; private set; }
+    public T? Source { get; private set; }
 
     /// <summary>What the shown text says, where it was read; null where it was only written.</summary>
-    public ApiSchema? Meaning { get; private set; }
+    public T? Meaning { get; private set; }
 
-    public bool Says(ApiSchema schema) => ReferenceEquals(schema, Schema);
+    public bool Says(T source) => ReferenceEquals(source, Source);
 
     public void Add(string piece) => _pieces.Append(piece);
 
@@ -50,9 +53,9 @@ public sealed class CodeText
         return Shown;
     }
 
-    public CodeUpdate Update(string text, ApiSchema schema) => _asked = new CodeUpdate(_sent, TextDelta.Between(Shown, text), text, schema);
+    public CodeUpdate<T> Update(string text, T source) => _asked = new CodeUpdate<T>(_sent, TextDelta.Between(Shown, text), text, source);
 
-    public void Answered(CodeUpdate update, bool taken)
+    public void Answered(CodeUpdate<T> update, bool taken)
     {
         if (taken && ReferenceEquals(_asked, update))
         {
@@ -62,15 +65,15 @@ public sealed class CodeText
         _asked = null;
     }
 
-    /// <summary>The shown text was read: it says <paramref name="meaning"/> and made the draft <paramref name="schema"/>, or null where more than that was made.</summary>
-    public void Means(ApiSchema meaning, ApiSchema? schema) => (Meaning, Schema) = (meaning, schema);
+    /// <summary>The shown text was read: it says <paramref name="meaning"/> and made the draft <paramref name="source"/>, or null where more than that was made.</summary>
+    public void Means(T meaning, T? source) => (Meaning, Source) = (meaning, source);
 
     /// <summary>The next update writes the whole draft again.</summary>
-    public void Forget() => (Schema, Meaning) = (null, null);
+    public void Forget() => (Source, Meaning) = (null, null);
 
-    private void Take(CodeUpdate update)
+    private void Take(CodeUpdate<T> update)
     {
-        (Shown, Schema, Meaning) = (update.Text, update.Schema, null);
+        (Shown, Source, Meaning) = (update.Text, update.Source, null);
         _updates++;
         _asked = null;
     }
