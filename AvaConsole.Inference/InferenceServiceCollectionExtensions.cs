@@ -34,7 +34,7 @@ public static class InferenceServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InferenceOptions>, CustomOperatorsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OrtRuntime>();
-        services.AddSingleton(_ => new PackageUnpacker()).AddSingleton<PackageCache>().AddSingleton<ServiceYamlEditor>().AddSingleton<CustomFileCache>();
+        services.AddSingleton(_ => new PackageUnpacker()).AddSingleton<PackageCache>().AddSingleton<ServiceYamlEditor>().AddSingleton<ServiceYamlTrial>().AddSingleton<CustomFileCache>();
         services.AddSingleton<ModelTrial>();
         services.AddSingleton<IPackageInspector, PackageInspector>();
         services.AddSingleton(provider => new RunSlots(provider.GetRequiredService<IOptions<InferenceOptions>>().Value.Runs));

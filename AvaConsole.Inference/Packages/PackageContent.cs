@@ -39,9 +39,15 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
     /// <summary>Reads the folder that the model is in.</summary>
     /// <param name="folder">The unpacked package.</param>
     /// <param name="labels">A file that takes the place of the package's own labels; null for none.</param>
-    public static Result<PackageContent> Read(string folder, string? labels = null)
+    public static Result<PackageContent> Read(string folder, string? labels = null) => Read(Describe(folder), labels);
+
+    /// <summary>The same with another <c>service.yaml</c> than the folder's.</summary>
+    /// <param name="serviceYaml">The file's text; empty for none.</param>
+    public static Result<PackageContent> ReadWith(string folder, string serviceYaml) =>
+        Read(Describe(folder, _ => string.IsNullOrWhiteSpace(serviceYaml) ? null : ServiceYaml.Parse(serviceYaml)), null);
+
+    private static Result<PackageContent> Read(Result<Described> described, string? labels)
     {
-        var described = Describe(folder);
         if (!described.IsSuccess)
         {
             return described.Error;
@@ -61,7 +67,13 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
             : new InvalidError("", "package.labels_cn_count", chinese.Value.Count, names.Value.Count);
     }
 
-    private static Result<Described> Describe(string folder)
+    private static Result<Described> Describe(string folder) => Describe(folder, root =>
+    {
+        var path = Path.Combine(root, ServiceYaml.FileName);
+        return File.Exists(path) ? ServiceYaml.Read(path) : null;
+    });
+
+    private static Result<Described> Describe(string folder, Func<string, Result<ServiceDescription>?> read)
     {
         var root = FindRoot(folder);
         if (!root.IsSuccess)
@@ -69,8 +81,7 @@ internal sealed record PackageContent(string ModelPath, ServiceDescription Descr
             return root.Error;
         }
 
-        var yaml = Path.Combine(root.Value, ServiceYaml.FileName);
-        var description = File.Exists(yaml) ? ServiceYaml.Read(yaml) : null;
+        var description = read(root.Value);
         if (description is { IsSuccess: false })
         {
             return description.Error!;

@@ -76,8 +76,9 @@ public sealed record TensorPreview(
 /// <param name="Min">Smallest number; NaN where there is none.</param>
 /// <param name="Max">Largest number; NaN where there is none.</param>
 /// <param name="Mean">NaN where there is none.</param>
+/// <param name="Std">Standard deviation of all of them; NaN where there is none.</param>
 /// <param name="NotNumbers">Elements that are NaN or infinite; they count in none of the others.</param>
-public sealed record ChannelPreview(int Index, double Min, double Max, double Mean, long NotNumbers)
+public sealed record ChannelPreview(int Index, double Min, double Max, double Mean, double Std, long NotNumbers)
 {
     private const int MaxChannels = 64;
 
@@ -100,22 +101,25 @@ public sealed record ChannelPreview(int Index, double Min, double Max, double Me
 
     private static ChannelPreview Of(Tensor tensor, int index, int start, int step, int count)
     {
-        var (min, max, sum, others) = (double.PositiveInfinity, double.NegativeInfinity, 0.0, 0L);
+        var (min, max, mean, squares, numbers) = (double.PositiveInfinity, double.NegativeInfinity, 0.0, 0.0, 0L);
         for (int element = 0, place = start; element < count; element++, place += step)
         {
             var value = TensorNumbers.At(tensor.Type, tensor.Data.Span, place);
             if (!double.IsFinite(value))
             {
-                others++;
                 continue;
             }
 
-            min = Math.Min(min, value);
-            max = Math.Max(max, value);
-            sum += value;
+            (min, max) = (Math.Min(min, value), Math.Max(max, value));
+
+            // Welford's: sums of squares lose all digits where the numbers are large and close together.
+            var distance = value - mean;
+            mean += distance / ++numbers;
+            squares += distance * (value - mean);
         }
 
-        var numbers = count - others;
-        return numbers > 0 ? new(index, min, max, sum / numbers, others) : new(index, double.NaN, double.NaN, double.NaN, others);
+        return numbers > 0
+            ? new(index, min, max, mean, Math.Sqrt(squares / numbers), count - numbers)
+            : new(index, double.NaN, double.NaN, double.NaN, double.NaN, count);
     }
 }

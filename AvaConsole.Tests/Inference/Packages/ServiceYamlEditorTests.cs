@@ -1,6 +1,5 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Releases;
-using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.Packages;
 using AvaConsole.Tests.Inference.Support;
 using AvaConsole.Tests.Support;
@@ -38,22 +37,6 @@ public sealed class ServiceYamlEditorTests : IDisposable
     public async Task ReadAsync_PackageWithDescription_GivesItsText() => Assert.Equal("input: {color: bgr}", (await _editor.ReadAsync(_package, default)).Value);
 
     [Fact]
-    public async Task PreviewAsync_EditedText_ShowsWhatItMakesOfThePicture()
-    {
-        var preview = await PreviewAsync("input: {scale: 2}");
-
-        var tensor = Assert.Single(preview.Value!);
-        Assert.Equal(510, tensor.Channels[0].Max);
-        Assert.NotNull(tensor.Picture);
-    }
-
-    [Theory]
-    [InlineData("input: {scal: 2}", "package.service_field_near")]
-    [InlineData("input: {tensor: picture}", "package.tensor_unknown")]
-    [InlineData("pipeline: ensemble\nmodels: {a: {file: a.onnx}}\nsteps: [{model: a}]", "package.preview_ensemble")]
-    public async Task PreviewAsync_WhatIsWrong_IsSaid(string yaml, string code) => Assert.Equal(code, InferenceParts.Problem((await PreviewAsync(yaml)).Error).Code);
-
-    [Fact]
     public async Task WriteAsync_EditedText_MakesAPackageWithIt()
     {
         using var archive = new MemoryStream();
@@ -79,9 +62,6 @@ public sealed class ServiceYamlEditorTests : IDisposable
         Assert.Equal("package.service_yaml_syntax", InferenceParts.Problem((await _editor.WriteAsync(_package, "- a", archive, default)).Error).Code);
         Assert.Equal(0, archive.Length);
     }
-
-    private Task<Result<IReadOnlyList<AvaConsole.Inference.Pipelines.Inputs.TensorPreview>>> PreviewAsync(string yaml) => _editor.PreviewAsync(
-        _package, yaml, new InferenceRequest(new Dictionary<string, ReadOnlyMemory<byte>> { ["photo"] = TestPictures.Rgb(8, 8, TestPictures.Red) }, default), default);
 
     private sealed class NoEgress : IEgressClient
     {

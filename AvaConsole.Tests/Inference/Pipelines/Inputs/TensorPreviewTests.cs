@@ -35,7 +35,7 @@ public sealed class TensorPreviewTests
             new ModelSignature([new ModelPort("x", PortKind.Tensor, TensorType.Fp32, [-1, 2])], []),
             """[{"a": 1, "b": 10}, {"b": 30}]"""u8.ToArray());
 
-        Assert.Equal([new ChannelPreview(0, 1, 1, 1, 1), new ChannelPreview(1, 10, 30, 20, 0)], preview.Channels);
+        Assert.Equal([new ChannelPreview(0, 1, 1, 1, 0, 1), new ChannelPreview(1, 10, 30, 20, 10, 0)], preview.Channels);
         Assert.Equal(["1", "10", "NaN", "30"], preview.First);
         Assert.Null(preview.Picture);
     }
