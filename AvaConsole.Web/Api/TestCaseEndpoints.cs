@@ -7,10 +7,6 @@ namespace AvaConsole.Web.Api;
 /// <summary>The pictures of test cases, for the pages that show them: no picture travels over the circuit.</summary>
 public static class TestCaseEndpoints
 {
-    /// <summary>Types that a browser only ever draws. Anything else is handed out as a download.</summary>
-    private static readonly HashSet<string> s_pictures =
-        new(StringComparer.OrdinalIgnoreCase) { "image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "image/avif", "image/tiff" };
-
     public static IEndpointRouteBuilder MapTestCasePictures(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet(TestPictures.Pattern, GetAsync).RequireAuthorization();
@@ -29,7 +25,8 @@ public static class TestCaseEndpoints
         var headers = context.Response.GetTypedHeaders();
         headers.CacheControl = new CacheControlHeaderValue { Private = true, MaxAge = TimeSpan.FromHours(1) };
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        return s_pictures.Contains(found.Value.MediaType)
+        // Anything else than a picture is handed out as a download.
+        return TestPictures.IsPicture(found.Value.MediaType)
             ? TypedResults.Bytes(found.Value.Content, found.Value.MediaType)
             : TypedResults.Bytes(found.Value.Content, "application/octet-stream", found.Value.FileName);
     }

@@ -4,6 +4,7 @@ using AvaConsole.Web.Components.Layout;
 using AvaConsole.Web.Components.Palette;
 using AvaConsole.Web.Components.Shared;
 using AvaConsole.Web.Features.Home;
+using AvaConsole.Web.Features.Releases.Service;
 using AvaConsole.Web.Features.Settings;
 using AvaConsole.Web.Infrastructure;
 using AvaConsole.Web.Infrastructure.Browser;
@@ -45,6 +46,7 @@ public static class UiServiceCollectionExtensions
         services.AddCommandPalette();
         services.TryAddScoped<AboutFacts>();
         services.TryAddScoped<HomeOverviewReader>();
+        services.TryAddScoped<ServiceSaver>();
         services.AddScoped(provider => new ExampleLoader(
             provider.GetRequiredService<SchemaService>(), provider.GetRequiredService<AppService>(), provider.GetRequiredService<PackageService>()));
         return services;

@@ -18,4 +18,8 @@ public static class ReleaseUrls
         QueryText.Append(Details(id), ("benchmark", run.ToString()), ("compare", compare)) + "#benchmark";
 
     public static string Edit(Guid id) => $"/releases/{id}/edit";
+
+    /// <summary>Edits the package's <c>service.yaml</c>.</summary>
+    /// <param name="test">The test case to look at.</param>
+    public static string Service(Guid id, Guid? test = null) => QueryText.Append($"/releases/{id}/service", ("test", test?.ToString()));
 }

@@ -63,7 +63,7 @@ class Code {
     host.closest('[data-designer]')?.addEventListener('designer-flush', event => event.detail(this.flush()), { signal: this.ending.signal });
   }
 
-  async open(host, { label, readOnly }) {
+  async open(host, { label, readOnly, suggests }) {
     const monaco = await load(document.documentElement.lang);
     if (this.ending.signal.aborted) {
       return;
@@ -81,7 +81,7 @@ class Code {
       minimap: { enabled: false },
       scrollBeyondLastLine: false,
       wordBasedSuggestions: 'off',
-      quickSuggestions: false,
+      quickSuggestions: suggests ? { other: true, comments: false, strings: true } : false,
       links: false,
       occurrencesHighlight: 'off',
       renderWhitespace: 'none',
@@ -100,6 +100,9 @@ class Code {
       this.editor.onDidCompositionStart(() => { this.composing = true; }),
       this.editor.onDidCompositionEnd(() => { this.composing = false; this.onTyped(); }),
     ];
+    if (suggests) {
+      this.listeners.push(this.suggest());
+    }
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', theme, { signal: this.ending.signal });
     await this.pane.invokeMethodAsync('OnReadyAsync');
   }
@@ -109,8 +112,51 @@ class Code {
     if (this.writing) {
       return;
     }
+    if (this.keep) {
+      write(this.keep, this.model.getValue());
+    }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), quiet);
+  }
+
+  // What was typed before the page was lost is typed again, as one step that can be undone. From now on, typing is kept.
+  restore(keep) {
+    this.keep = keep;
+    const kept = read(keep);
+    if (kept === null || kept === this.model.getValue()) {
+      return false;
+    }
+    this.model.pushEditOperations([], [{ range: this.model.getFullModelRange(), text: kept }], () => null);
+    return true;
+  }
+
+  forget() {
+    if (this.keep) {
+      write(this.keep, null);
+    }
+  }
+
+  // The server knows what may stand here; what is on its way belongs to the question.
+  suggest() {
+    const { monaco } = this;
+    return monaco.languages.registerCompletionItemProvider('yaml', {
+      triggerCharacters: [' '],
+      provideCompletionItems: async (model, position) => {
+        if (model !== this.model) {
+          return { suggestions: [] };
+        }
+        await this.flush();
+        const found = await this.pane.invokeMethodAsync('OnSuggest', position.lineNumber, position.column);
+        const word = model.getWordUntilPosition(position);
+        const range = new monaco.Range(position.lineNumber, word.startColumn, position.lineNumber, word.endColumn);
+        const { Property, Value } = monaco.languages.CompletionItemKind;
+        return {
+          suggestions: found.map(({ label, insert, description, isMember }) => ({
+            label, insertText: insert, documentation: description, kind: isMember ? Property : Value, range,
+          })),
+        };
+      },
+    });
   }
 
   isBusy() {
@@ -195,6 +241,27 @@ class Code {
     this.listeners.forEach(listener => listener.dispose());
     this.model?.dispose();
     this.editor?.dispose();
+  }
+}
+
+// Private windows may refuse to keep anything.
+function read(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key, text) {
+  try {
+    if (text === null) {
+      localStorage.removeItem(key);
+    } else {
+      localStorage.setItem(key, text);
+    }
+  } catch {
+    // The text then lasts as long as the page.
   }
 }
 

@@ -1,0 +1,166 @@
+using AvaConsole.Web.Infrastructure.Browser;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace AvaConsole.Web.Features.Apis.Code;
+
+/// <summary>Something that may be written where the cursor is.</summary>
+public sealed record CodeSuggestion(string Label, string Insert, string Description, bool IsMember);
+
+/// <summary>The code editor for a YAML text of its own. What is typed is told at every pause, and kept by the browser until it is forgotten.</summary>
+public sealed partial class CodeBox : IAsyncDisposable
+{
+    private CodeText<string> _text = new();
+    private string _wanted = "";
+    private ElementReference _host;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _code;
+    private DotNetObjectReference<CodeBox>? _self;
+    private bool _ready;
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    [Parameter, EditorRequired]
+    public required string Label { get; set; }
+
+    [Parameter]
+    public bool ReadOnly { get; set; }
+
+    /// <summary>Names the place in the browser where the text is kept; what is found there is put into the editor.</summary>
+    [Parameter, EditorRequired]
+    public required string Keep { get; set; }
+
+    /// <summary>Must return soon: the next report waits for it.</summary>
+    [Parameter]
+    public EventCallback<string> OnTyped { get; set; }
+
+    /// <summary>The browser had kept another text than the one shown; it is shown now, and told by <see cref="OnTyped"/> next.</summary>
+    [Parameter]
+    public EventCallback OnRestored { get; set; }
+
+    /// <summary>What may stand at a line and a column, both from 1.</summary>
+    [Parameter]
+    public Func<string, int, int, IEnumerable<CodeSuggestion>> Suggest { get; set; } = (_, _, _) => [];
+
+    /// <summary>Shows another text.</summary>
+    public Task ShowAsync(string text)
+    {
+        _wanted = text;
+        return SyncAsync();
+    }
+
+    public async Task MarkAsync(IReadOnlyList<CodeMark> marks)
+    {
+        if (_code is not null)
+        {
+            await _code.InvokeVoidAsync("mark", marks);
+        }
+    }
+
+    public async Task RevealAsync(int line)
+    {
+        if (_code is not null)
+        {
+            await _code.InvokeVoidAsync("reveal", line);
+        }
+    }
+
+    /// <summary>What was typed last is told before this returns.</summary>
+    public async Task FlushAsync()
+    {
+        if (_code is not null)
+        {
+            await _code.InvokeVoidAsync("flush");
+        }
+    }
+
+    /// <summary>The browser need not keep the text: it is stored, or given up.</summary>
+    public async Task ForgetAsync()
+    {
+        if (_code is not null)
+        {
+            await _code.InvokeVoidAsync("forget");
+        }
+    }
+
+    /// <summary>The editor has loaded.</summary>
+    [JSInvokable]
+    public async Task OnReadyAsync()
+    {
+        // What was written before was written to nobody.
+        (_ready, _text) = (true, new CodeText<string>());
+        await SyncAsync();
+        if (!ReadOnly && _code is not null && await _code.InvokeAsync<bool>("restore", Keep))
+        {
+            await OnRestored.InvokeAsync();
+        }
+    }
+
+    /// <summary>An update was refused because somebody typed, and now nobody does.</summary>
+    [JSInvokable]
+    public Task OnIdleAsync() => SyncAsync();
+
+    /// <summary>A part of a long text whose end comes with <see cref="OnTypedAsync"/>.</summary>
+    [JSInvokable]
+    public void OnPieceAsync(string piece) => _text.Add(piece);
+
+    /// <param name="sent">How many times the browser has reported typing.</param>
+    /// <param name="updates">How many of our updates it had seen by then.</param>
+    [JSInvokable]
+    public async Task OnTypedAsync(int sent, int updates, int start, int removed, string added)
+    {
+        if (_text.Typed(sent, updates, start, removed, added) is not { } text || ReadOnly)
+        {
+            _text.Forget();
+            await SyncAsync();
+            return;
+        }
+
+        _wanted = text;
+        _text.Means(text, text);
+        await OnTyped.InvokeAsync(text);
+    }
+
+    [JSInvokable]
+    public IEnumerable<CodeSuggestion> OnSuggest(int line, int column) => Suggest(_wanted, line, column);
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_code is not null)
+            {
+                await _code.InvokeVoidAsync("dispose");
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The tab is gone, and the editor with it.
+        }
+
+        await _code.SafeDisposeAsync();
+        await _module.SafeDisposeAsync();
+        _self?.Dispose();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", CodePane.Script);
+            _code = await _module.InvokeAsync<IJSObjectReference>("create", _host, _self, new { label = Label, readOnly = ReadOnly, suggests = !ReadOnly });
+        }
+    }
+
+    private async Task SyncAsync()
+    {
+        if (_ready && _code is not null && !_text.Says(_wanted))
+        {
+            var update = _text.Update(_wanted, _wanted);
+            var taken = await _code.InvokeAsync<bool>("update", update.Sent, update.Delta.Start, update.Delta.Removed.Length, update.Delta.Added, "yaml");
+            _text.Answered(update, taken);
+        }
+    }
+}
