@@ -1,4 +1,3 @@
-using System.Text;
 using AvaConsole.Core.Releases;
 using AvaConsole.Inference.Pipelines.Inputs;
 using AvaConsole.Inference.Tensors;
@@ -64,13 +63,8 @@ public static class ServiceTemplates
 
     private static string OfRows(int columns, PackageInspection inspection, HashSet<string> files)
     {
-        var text = new StringBuilder("input:\n  kind: tabular\n  columns:");
-        for (var column = 1; column <= columns; column++)
-        {
-            text.Append($"\n    - column_{column}");
-        }
-
-        return Write(KindFor(inspection), text.ToString(), Labels(files, inspection));
+        var names = Enumerable.Range(1, columns).Select(column => $"\n    - column_{column}");
+        return Write(KindFor(inspection), "input:\n  kind: tabular\n  columns:" + string.Concat(names), Labels(files, inspection));
     }
 
     /// <summary>Whole numbers beside a vocabulary are the numbers of tokens.</summary>
