@@ -137,7 +137,7 @@ internal sealed class TensorModel : IDisposable
         var refused = _batcher.Refuse();
         if (refused is not null)
         {
-            _batcher.CountRequest(Outcome(refused), null);
+            _batcher.CountFailure(Outcome(refused), refused, null);
         }
 
         return refused;

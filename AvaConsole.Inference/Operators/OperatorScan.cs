@@ -25,7 +25,7 @@ internal static class OperatorScan
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = new BufferedStream(File.OpenRead(path), 64 * 1024);
             var found = new Found();
             Read(new ProtobufReader(file), file.Length, Message.Model, 0, found);
             found.Used.ExceptWith(found.Defined);

@@ -3,11 +3,10 @@ using System.Text;
 namespace AvaConsole.Inference.Operators;
 
 /// <summary>Goes through a protobuf message field by field, without keeping what is not asked for.</summary>
-internal sealed class ProtobufReader(Stream stream)
+/// <param name="stream">At the message's beginning; the caller's own.</param>
+internal sealed class ProtobufReader(BufferedStream stream)
 {
     private static readonly UTF8Encoding s_strict = new(false, true);
-
-    private readonly BufferedStream _stream = new(stream, 64 * 1024);
 
     public long Position { get; private set; }
 
@@ -46,7 +45,7 @@ internal sealed class ProtobufReader(Stream stream)
         var bytes = new byte[length];
         try
         {
-            _stream.ReadExactly(bytes);
+            stream.ReadExactly(bytes);
         }
         catch (EndOfStreamException)
         {
@@ -61,7 +60,7 @@ internal sealed class ProtobufReader(Stream stream)
     {
         if (length > 0)
         {
-            _stream.Seek(length, SeekOrigin.Current);
+            stream.Seek(length, SeekOrigin.Current);
             Position += length;
         }
     }
@@ -74,7 +73,7 @@ internal sealed class ProtobufReader(Stream stream)
         var value = 0UL;
         for (var shift = 0; shift < 64; shift += 7)
         {
-            var next = _stream.ReadByte();
+            var next = stream.ReadByte();
             if (next < 0)
             {
                 throw new InvalidDataException("It ends half way.");

@@ -85,7 +85,7 @@ public sealed partial class ServicePage
         }
 
         var payload = ServicePayload.For(_release!);
-        if ((_tests.FirstOrDefault(test => test.Id == Test) ?? _tests.FirstOrDefault()) is { } wanted)
+        if ((_tests.FirstOrDefault(test => test.Id == Test) ?? (_tests is [var first, ..] ? first : null)) is { } wanted)
         {
             await FetchAsync(wanted, payload);
         }
