@@ -1,21 +1,12 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using AvaConsole.Core.Images;
 
 namespace AvaConsole.Core.Naming;
 
-/// <summary>
-/// Names of releases, <c>yyyymmdd-vxxx-i</c>: release date, image version, counter. Rendered from its parts and never split again:
-/// in <c>20180301-v20180228-1</c> the last number may be the image's or the release's.
-/// </summary>
+/// <summary>What a version, and the image's part of it, may look like.</summary>
 public static partial class VersionNames
 {
     private const int MaxImageVersion = 32;
-
-    /// <param name="sequence">0 renders nothing.</param>
-    public static string Render(DateOnly date, string imageVersion, int sequence) => sequence == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{date:yyyyMMdd}-{imageVersion}")
-        : string.Create(CultureInfo.InvariantCulture, $"{date:yyyyMMdd}-{imageVersion}-{sequence}");
 
     /// <summary>One segment of a key and of a URL: letters, digits, <c>.</c>, <c>_</c>, <c>-</c>; at most 64, beginning with a letter or digit.</summary>
     public static bool IsVersion(string? value) => value is not null && VersionRegex().IsMatch(value);

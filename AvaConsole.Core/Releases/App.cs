@@ -5,11 +5,11 @@ public sealed class App
 {
     public Guid Id { get; set; }
 
-    /// <summary>For example <c>digits</c>; 4–20 characters, see <c>AppNames</c>.</summary>
+    /// <summary>For example <c>digits</c>; 4–20 characters, see <c>AppName</c>.</summary>
     public string Command { get; set; } = "";
 
     /// <summary>For example <c>ava-digits</c>.</summary>
-    public string InstanceName => Naming.AppNames.InstanceName(Command);
+    public string InstanceName => new Naming.AppName(Command).Instance;
 
     public string Description { get; set; } = "";
 

@@ -1,9 +1,8 @@
 using AvaConsole.Core.Common;
-using AvaConsole.Core.Naming;
 
 namespace AvaConsole.Core.Releases;
 
-/// <summary>What an app and its test cases must fulfil. All problems at once; fields are the request's properties.</summary>
+/// <summary>What an app, its name aside, and its test cases must fulfil. All problems at once; fields are the request's properties.</summary>
 internal static class AppRules
 {
     public const int MaxTestCaseBytes = 10 * 1024 * 1024;
@@ -11,15 +10,6 @@ internal static class AppRules
     public static List<Problem> Check(AppRequest request)
     {
         var problems = new List<Problem>();
-        if (!AppNames.IsCommand(request.Command))
-        {
-            problems.Add(new Problem(nameof(request.Command), "app.command_invalid", request.Command));
-        }
-        else if (AppNames.IsReserved(request.Command))
-        {
-            problems.Add(new Problem(nameof(request.Command), "app.command_reserved", request.Command));
-        }
-
         if (request.OwnerUid < 0)
         {
             problems.Add(new Problem(nameof(request.OwnerUid), "app.owner_uid_invalid"));
@@ -29,28 +19,6 @@ internal static class AppRules
         Text.Check(problems, nameof(request.AccessKey), request.AccessKey, 256);
         Text.Check(problems, nameof(request.SecretKey), request.SecretKey, 256);
         return problems;
-    }
-
-    /// <summary>
-    /// Gateways that route by prefix without a closing slash send <c>comics-bg</c> to <c>comics</c>: no command may begin with another,
-    /// in either order.
-    /// </summary>
-    public static Problem? CheckAgainst(string command, IEnumerable<string> others)
-    {
-        foreach (var other in others)
-        {
-            if (other == command)
-            {
-                return new Problem(nameof(AppRequest.Command), "app.command_taken", command);
-            }
-
-            if (other.StartsWith(command, StringComparison.Ordinal) || command.StartsWith(other, StringComparison.Ordinal))
-            {
-                return new Problem(nameof(AppRequest.Command), "app.command_prefix_clash", command, other);
-            }
-        }
-
-        return null;
     }
 
     public static List<Problem> Check(TestCaseRequest request)

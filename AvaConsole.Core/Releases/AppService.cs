@@ -4,6 +4,7 @@ using AvaConsole.Core.Audit;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Data;
+using AvaConsole.Core.Naming;
 using Microsoft.EntityFrameworkCore;
 
 namespace AvaConsole.Core.Releases;
@@ -97,11 +98,8 @@ public sealed class AppService(
         await db.LockAsync(DatabaseLocks.Apps, ct).ConfigureAwait(false);
         var app = new App { Id = Guid.CreateVersion7(), Command = request.Command, OwnerId = actor.AccountId, CreatedAt = clock.GetUtcNow() };
         var problems = AppRules.Check(request);
-        if (problems.All(problem => problem.Field != nameof(request.Command)))
-        {
-            var others = await db.Apps.Select(known => known.Command).ToListAsync(ct).ConfigureAwait(false);
-            problems.AddRange(AppRules.CheckAgainst(request.Command, others) is { } clash ? [clash] : []);
-        }
+        var others = await db.Apps.Select(known => known.Command).ToListAsync(ct).ConfigureAwait(false);
+        problems.AddRange(AppName.Check(request.Command, others) is { } wrong ? [wrong] : []);
 
         problems.AddRange(await FillAsync(db, app, request, ct).ConfigureAwait(false));
         if (problems.Count > 0)

@@ -48,7 +48,7 @@ internal static class ReleaseRules
 
     /// <summary>As entered; rendered from its parts where nothing was.</summary>
     public static string VersionOf(ReleaseRequest request) => string.IsNullOrWhiteSpace(request.Version)
-        ? VersionNames.Render(request.Date, request.ImageVersion, request.Sequence)
+        ? new AppVersion(request.Date, request.ImageVersion, request.Sequence).ToString()
         : request.Version.Trim();
 
     private static IEnumerable<Problem> CheckFiles(IReadOnlyDictionary<string, string> files)

@@ -95,14 +95,8 @@ public sealed class ReleaseService(
         var taken = await db.Releases.Where(release => release.AppId == appId).Select(release => release.Version).ToListAsync(ct).ConfigureAwait(false);
         var known = taken.Concat((await live.TryReadAsync(command, ct).ConfigureAwait(false)).Select(release => release.Version)).ToHashSet(StringComparer.Ordinal);
         var date = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
-        var imageVersion = VersionNames.ImageVersionOf(reference);
-        var sequence = 0;
-        while (known.Contains(VersionNames.Render(date, imageVersion, sequence)))
-        {
-            sequence++;
-        }
-
-        return new VersionProposal(VersionNames.Render(date, imageVersion, sequence), date, imageVersion, sequence);
+        var version = new AppVersion(date, VersionNames.ImageVersionOf(reference), 0).NextFree(known.Contains);
+        return new VersionProposal(version.ToString(), version.Date, version.ImageVersion, version.Sequence);
     }
 
     public Task<Result<Release>> CreateAsync(Guid appId, ReleaseRequest request, Actor actor, CancellationToken ct) =>

@@ -5,17 +5,6 @@ namespace AvaConsole.Tests.Web.Apps;
 
 public sealed class AppFormTests
 {
-    [Theory]
-    [InlineData("dig", "app.command_invalid")]
-    [InlineData("Digits", "app.command_invalid")]
-    [InlineData("default", "app.command_reserved")]
-    [InlineData("comics", "app.command_taken")]
-    [InlineData("comics-bg", "app.command_prefix_clash")]
-    [InlineData("comi", "app.command_prefix_clash")]
-    [InlineData("digits", null)]
-    public void CommandCheck_WhileTyping_SaysWhatTheServiceWouldSay(string command, string? code) =>
-        Assert.Equal(code, CommandCheck.Find(command, ["comics"])?.Code);
-
     [Fact]
     public void From_AppWithASecret_NeverHoldsIt()
     {

@@ -57,7 +57,7 @@ public sealed partial class AppFields
                 return Text("Command");
             }
 
-            return CommandCheck.Find(Form.Command, OtherCommands) is var (code, args) ? Presenter.Text(code, args) : null;
+            return AppName.Check(Form.Command, OtherCommands) is { } wrong ? Presenter.Text(wrong.Code, wrong.Args) : null;
         }
     }
 

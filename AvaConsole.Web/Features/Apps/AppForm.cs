@@ -52,38 +52,3 @@ public sealed class AppForm
 
     private static Guid? ParseId(string text) => Guid.TryParse(text, out var id) ? id : null;
 }
-
-/// <summary>Says while it is typed whether a command can become an app's name. The service decides again when it is saved.</summary>
-public static class CommandCheck
-{
-    /// <param name="others">Commands of the apps that exist.</param>
-    /// <returns>Code of an error text with its values, or null.</returns>
-    public static (string Code, object?[] Args)? Find(string command, IEnumerable<string> others)
-    {
-        if (!AppNames.IsCommand(command))
-        {
-            return ("app.command_invalid", [command]);
-        }
-
-        if (AppNames.IsReserved(command))
-        {
-            return ("app.command_reserved", [command]);
-        }
-
-        foreach (var other in others)
-        {
-            if (other == command)
-            {
-                return ("app.command_taken", [command]);
-            }
-
-            // Gateways that route by prefix would send one app's calls to the other.
-            if (other.StartsWith(command, StringComparison.Ordinal) || command.StartsWith(other, StringComparison.Ordinal))
-            {
-                return ("app.command_prefix_clash", [command, other]);
-            }
-        }
-
-        return null;
-    }
-}

@@ -1,5 +1,6 @@
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Web.Components.Shared;
@@ -35,7 +36,7 @@ public sealed partial class NewAppPage
     [Inject]
     public required IConfirm Confirm { get; init; }
 
-    private bool CanCreate => CommandCheck.Find(_form.Command, _commands) is null && _form.ToRequest() is not null;
+    private bool CanCreate => AppName.Check(_form.Command, _commands) is null && _form.ToRequest() is not null;
 
     protected override async Task OnInitializedAsync()
     {
