@@ -59,8 +59,11 @@ public sealed class BenchmarkTests(BrowserFixture browser)
         await ada.Page.Locator("#benchmark-clients").FillAsync("1, 2, 4, 8");
         await ada.Page.Locator("#benchmark-seconds").FillAsync("1");
         await ada.Page.GetByTestId("benchmark-start").ClickAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await ada.ScreenshotAsync("pages/benchmark-form");
         await ada.ConfirmAsync();
         await Expect(panel.Locator("progress")).ToBeVisibleAsync();
+        await ada.ScreenshotAsync("pages/benchmark-running");
         await Expect(panel.GetByText(ada.Texts.Get<BenchmarksText>("State_Done"), new() { Exact = true }).First).ToBeVisibleAsync(s_patience);
         await Expect(panel.GetByTestId("benchmark-knee")).ToBeVisibleAsync();
         await Expect(panel.GetByTestId("benchmark-chart")).ToBeVisibleAsync();

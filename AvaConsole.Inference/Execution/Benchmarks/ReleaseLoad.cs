@@ -16,7 +16,7 @@ internal sealed class ReleaseLoad
     /// <summary>Of the test cases; empty for made-up tensors.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The test cases that the model answers, each asked once to find out; without any, one row of tensors made up by its signature.</summary>
+    /// <summary>The test cases that the model answers, each asked once to find out; without any, one row of tensors made up by its signature, unless it is an ensemble.</summary>
     /// <returns><c>benchmark.no_input</c> where it takes neither.</returns>
     public static async Task<Result<ReleaseLoad>> ChooseAsync(LoadedModel model, IReadOnlyList<TestCase> tests, CancellationToken ct)
     {
@@ -42,7 +42,8 @@ internal sealed class ReleaseLoad
             });
         }
 
-        return model.Model.Sample is not { } sample ? new InvalidError("", "benchmark.no_input") : new ReleaseLoad(model, [], async () =>
+        // Tensors reach the first of an ensemble's models alone: figures of that would pass for the whole.
+        return model is not { Path: not null, Model.Sample: { } sample } ? new InvalidError("", "benchmark.no_input") : new ReleaseLoad(model, [], async () =>
         {
             var answer = await served.InferAsync(sample, CancellationToken.None).ConfigureAwait(false);
             answer.Value?.Dispose();

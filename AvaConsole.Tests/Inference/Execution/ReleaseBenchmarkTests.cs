@@ -2,6 +2,7 @@ using AvaConsole.Core.Benchmarks;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Releases;
 using AvaConsole.Tests.Inference.Hosting;
+using AvaConsole.Tests.Inference.Pipelines.Ensembles;
 using AvaConsole.Tests.Inference.Support;
 using AvaConsole.Tests.Support;
 using AvaConsole.Tests.Support.OnnxModels;
@@ -55,6 +56,26 @@ public sealed class ReleaseBenchmarkTests : IAsyncLifetime
         Assert.True(measured.IsSuccess, $"{measured.Error}");
         Assert.Empty(measured.Value.Sent);
         Assert.All(measured.Value.Points, IsPlausible);
+    }
+
+    [Fact]
+    public async Task RunAsync_Ensemble_IsMeasuredByItsTestCases()
+    {
+        var measured = await RunAsync(EnsembleReleaseTests.Archive(EnsemblePackage.FindAndName), [new TestCase { Name = "halves", Content = EnsemblePackage.RedAndBlue }]);
+
+        Assert.True(measured.IsSuccess, $"{measured.Error}");
+        Assert.Equal(["halves"], measured.Value.Sent);
+        Assert.All(measured.Value.Points, IsPlausible);
+        Assert.Null(measured.Value.Raw);
+        Assert.Equal(measured.Value.Steps, measured.Value.StepsDone);
+    }
+
+    [Fact]
+    public async Task RunAsync_EnsembleWithoutTestCases_SaysThatItNeedsOne()
+    {
+        var measured = await RunAsync(EnsembleReleaseTests.Archive(EnsemblePackage.FindAndName), []);
+
+        Assert.Equal("benchmark.no_input", InferenceParts.Problem(measured.Error).Code);
     }
 
     [Fact]

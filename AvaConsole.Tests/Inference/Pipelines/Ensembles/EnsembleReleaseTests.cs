@@ -74,7 +74,7 @@ public sealed class EnsembleReleaseTests
         Assert.Equal((2, "rouge"), (named.Count, (string)named[0]!["class"]!));
     }
 
-    private static TarBuilder Archive(string yaml) => new TarBuilder()
+    internal static TarBuilder Archive(string yaml) => new TarBuilder()
         .File("finder.onnx", GraphModels.Finder(8, 0, 0, 4, 8, 0.75f, 0, 4, 0, 8, 8, 0.5f, 1))
         .File("namer.onnx", TestModels.Classifier())
         .File("halves.txt", "left\nright\nmiddle\n")
