@@ -80,6 +80,11 @@ public sealed partial class OrtRuntime
         }
     }
 
+    /// <summary>A session of a model that <see cref="Load"/> takes, as a program with nothing around ONNX Runtime has it: outside any budget.</summary>
+    /// <exception cref="OnnxRuntimeException">It does not load.</exception>
+    internal InferenceSession OpenBare(string path, bool narrow) =>
+        Open(path, Provider.Name == ExecutionProvider.Cuda, narrow, _operators.LibrariesFor(path).Value ?? []);
+
     private InferenceSession Open(string path, bool cuda, bool narrow, IReadOnlyList<string> libraries)
     {
         using var options = cuda ? SessionSettings.ForCuda(_options) : SessionSettings.ForCpu(narrow);

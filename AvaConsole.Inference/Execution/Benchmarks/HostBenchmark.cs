@@ -39,7 +39,7 @@ public static class HostBenchmark
         }
 
         using var off = unbatched.Value;
-        using var raw = new RawLoop(options.ModelPath, runtime.Provider.Name == ExecutionProvider.Cuda ? runtime.Options : null);
+        using var raw = new RawLoop(runtime, options.ModelPath);
         var cases = Cases(options, host, off, raw, sample, ct);
         var part = options.Duration / options.Rounds;
         for (var round = 0; round < options.Rounds; round++)

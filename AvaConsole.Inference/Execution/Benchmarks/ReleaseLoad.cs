@@ -42,7 +42,7 @@ internal sealed class ReleaseLoad
             });
         }
 
-        // Tensors reach the first of an ensemble's models alone: figures of that would pass for the whole.
+        // What an ensemble takes are payloads, which nobody can make up; its first model's figures would pass for the whole.
         return model is not { Path: not null, Model.Sample: { } sample } ? new InvalidError("", "benchmark.no_input") : new ReleaseLoad(model, [], async () =>
         {
             var answer = await served.InferAsync(sample, CancellationToken.None).ConfigureAwait(false);

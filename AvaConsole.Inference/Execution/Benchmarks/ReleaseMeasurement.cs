@@ -3,6 +3,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Releases;
 using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime;
 
 namespace AvaConsole.Inference.Execution.Benchmarks;
 
@@ -65,17 +66,31 @@ internal sealed class ReleaseMeasurement(LoadedModel model, OrtRuntime runtime, 
 
     private async Task MeasureRawAsync(CancellationToken ct)
     {
-        if (!HasRaw)
+        using var raw = HasRaw ? TryOpenRaw() : null;
+        if (raw is null)
         {
             return;
         }
 
-        using var raw = new RawLoop(model.Path!, runtime.Provider.Name == ExecutionProvider.Cuda ? runtime.Options : null);
         foreach (var narrow in RawWays)
         {
             var one = BenchmarkCase.OfRaw(narrow ? "raw-narrow" : "raw-wide", 1, narrow ? Environment.ProcessorCount : 1, raw, model.Model.Sample!, narrow, ct);
             var point = await MeasureAsync(one, ct).ConfigureAwait(false);
             await TellAsync(_report with { Raw = point.PerSecond > (_report.Raw?.PerSecond ?? 0) ? point : _report.Raw }).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Null where there is no room for it a second time: the rest is measured without.</summary>
+    private RawLoop? TryOpenRaw()
+    {
+        try
+        {
+            return new RawLoop(runtime, model.Path!);
+        }
+        catch (OnnxRuntimeException)
+        {
+            _report = _report with { Steps = _report.Steps - RawWays.Length };
+            return null;
         }
     }
 
