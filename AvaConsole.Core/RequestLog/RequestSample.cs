@@ -13,7 +13,7 @@ public sealed class RequestSample
     /// <summary>The release that answered; empty where none did.</summary>
     public string Version { get; set; } = "";
 
-    /// <summary><c>content</c>, <c>grey</c>, <c>eval</c> or <c>oip</c>.</summary>
+    /// <summary><c>content</c>, <c>grey</c>, <c>eval</c>, <c>batch</c> or <c>oip</c>.</summary>
     public string Route { get; set; } = "";
 
     public DateTimeOffset At { get; set; }

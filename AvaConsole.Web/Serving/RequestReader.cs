@@ -45,7 +45,7 @@ internal sealed class RequestReader(PayloadReader payloads)
         return new InferenceRequest(payload, schema.WithDefaults(request.TryGetProperty("parameters", out var parameters) ? parameters : default));
     }
 
-    /// <summary>AVA's <c>{"data": {"uri": "…"}, "params": {…}}</c>. Other members (<c>op</c>, <c>attribute</c>) are not looked at, as AVA does not.</summary>
+    /// <summary>AVA's <c>{"data": {"uri": "…"}, "params": {…}}</c>; <c>data</c> may be a list, for an API of several inputs. Other members (<c>op</c>, <c>attribute</c>) are not looked at, as AVA does not.</summary>
     public async Task<Result<InferenceRequest>> ReadEvalAsync(CompiledSchema schema, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var parsed = ServingJson.Parse(body);
@@ -55,31 +55,77 @@ internal sealed class RequestReader(PayloadReader payloads)
         }
 
         using var document = parsed.Value;
-        var request = document.RootElement;
+        return await ReadEvalAsync(schema, document.RootElement, "$", ct);
+    }
+
+    /// <summary>The same of one item of a batch.</summary>
+    /// <param name="path">Where it stands, for messages: <c>$</c>, or <c>$[3]</c>.</param>
+    public async Task<Result<InferenceRequest>> ReadEvalAsync(CompiledSchema schema, JsonElement request, string path, CancellationToken ct)
+    {
         if (request.ValueKind != JsonValueKind.Object || !request.TryGetProperty("data", out var data))
         {
-            return new InvalidError("$.data", "request.required", "data");
-        }
-
-        if (data.ValueKind == JsonValueKind.Array)
-        {
-            return new InvalidError("$.data", "request.eval_group");
-        }
-
-        if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("uri", out var uri) || uri.ValueKind != JsonValueKind.String)
-        {
-            return new InvalidError("$.data.uri", "request.required", "uri");
+            return new InvalidError($"{path}.data", "request.required", "data");
         }
 
         var parameters = request.TryGetProperty("params", out var given) && given.ValueKind != JsonValueKind.Null ? given : default;
-        if (Check(schema, parameters) is { } error)
+        return data.ValueKind == JsonValueKind.Array
+            ? await ReadGroupAsync(schema, data, parameters, path, ct)
+            : await ReadOneAsync(schema, data, parameters, path, ct);
+    }
+
+    private async Task<Result<InferenceRequest>> ReadOneAsync(CompiledSchema schema, JsonElement data, JsonElement parameters, string path, CancellationToken ct)
+    {
+        if (UriOf(data) is not { } uri)
+        {
+            return new InvalidError($"{path}.data.uri", "request.required", "uri");
+        }
+
+        if (Check(schema, parameters, path) is { } error)
         {
             return error;
         }
 
-        var bytes = await payloads.FetchAsync("$.data.uri", uri.GetString()!, ct);
+        var bytes = await payloads.FetchAsync($"{path}.data.uri", uri, ct);
         return bytes.IsSuccess ? Request(schema, bytes.Value, parameters) : bytes.Error;
     }
+
+    /// <summary>AVA's group: an input of the API for each, in the API's order.</summary>
+    private async Task<Result<InferenceRequest>> ReadGroupAsync(CompiledSchema schema, JsonElement data, JsonElement parameters, string path, CancellationToken ct)
+    {
+        var (count, least) = (data.GetArrayLength(), schema.Entries.Count(entry => entry.Required));
+        if (count == 0 || count > schema.Entries.Count || schema.Entries.Skip(count).Any(entry => entry.Required))
+        {
+            return new InvalidError($"{path}.data", "request.eval_group", Math.Max(1, least), schema.Entries.Count);
+        }
+
+        if (schema.ValidateParameters(parameters, $"{path}.params") is { Count: > 0 } problems)
+        {
+            return new InvalidError(problems);
+        }
+
+        var payload = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        for (var index = 0; index < count; index++)
+        {
+            var field = $"{path}.data[{index}].uri";
+            if (UriOf(data[index]) is not { } uri)
+            {
+                return new InvalidError(field, "request.required", "uri");
+            }
+
+            var bytes = await payloads.FetchAsync(field, uri, ct);
+            if (!bytes.IsSuccess)
+            {
+                return bytes.Error;
+            }
+
+            payload[schema.Entries[index].Name] = bytes.Value;
+        }
+
+        return new InferenceRequest(payload, schema.WithDefaults(parameters));
+    }
+
+    private static string? UriOf(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty("uri", out var uri) && uri.ValueKind == JsonValueKind.String ? uri.GetString() : null;
 
     /// <summary>The body is the file itself (<c>application/octet-stream</c>), without parameters.</summary>
     public static Result<InferenceRequest> ReadRaw(CompiledSchema schema, ReadOnlyMemory<byte> body)
@@ -89,18 +135,18 @@ internal sealed class RequestReader(PayloadReader payloads)
             return new InvalidError("$", "request.payload_no_bytes");
         }
 
-        return Check(schema, default) is { } error ? error : Request(schema, body, default);
+        return Check(schema, default, "$") is { } error ? error : Request(schema, body, default);
     }
 
-    private static InvalidError? Check(CompiledSchema schema, JsonElement parameters)
+    private static InvalidError? Check(CompiledSchema schema, JsonElement parameters, string path)
     {
         var target = Target(schema);
         if (target is null || schema.Entries.Any(entry => entry.Required && entry.Name != target))
         {
-            return new InvalidError("$.data", "request.eval_one_input");
+            return new InvalidError($"{path}.data", "request.eval_one_input");
         }
 
-        return schema.ValidateParameters(parameters, "$.params") is { Count: > 0 } problems ? new InvalidError(problems) : null;
+        return schema.ValidateParameters(parameters, $"{path}.params") is { Count: > 0 } problems ? new InvalidError(problems) : null;
     }
 
     private static InferenceRequest Request(CompiledSchema schema, ReadOnlyMemory<byte> bytes, JsonElement parameters) =>

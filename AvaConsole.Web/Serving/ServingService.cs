@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Validation;
@@ -45,6 +46,11 @@ public sealed class ServingService
     /// <summary>A call in AVA's form, <c>{"data": {"uri": "…"}, "params": {…}}</c>.</summary>
     public Task<ServingOutcome> EvalAsync(ServingTarget target, ReadOnlyMemory<byte> body, ServingCaller caller, CancellationToken ct) =>
         RunAsync(target, caller, schema => _reader.ReadEvalAsync(schema, body, ct), ct);
+
+    /// <summary>The same of one item of a batch.</summary>
+    /// <param name="path">Where it stands in the batch, for messages.</param>
+    internal Task<ServingOutcome> EvalAsync(ServingTarget target, JsonElement request, string path, ServingCaller caller, CancellationToken ct) =>
+        RunAsync(target, caller, schema => _reader.ReadEvalAsync(schema, request, path, ct), ct);
 
     /// <summary>A call whose body is the file itself.</summary>
     public Task<ServingOutcome> EvalRawAsync(ServingTarget target, ReadOnlyMemory<byte> body, ServingCaller caller, CancellationToken ct) =>

@@ -16,6 +16,7 @@ public static class ServingServiceCollectionExtensions
         services.AddSingleton(provider => new ServingService(provider.GetRequiredService<ServingGate>(), provider.GetRequiredService<RequestReader>()));
         services.AddSingleton<ApiDocs>();
         services.AddSingleton<ServingHandler>();
+        services.AddSingleton<EvalBatch>();
         return services;
     }
 

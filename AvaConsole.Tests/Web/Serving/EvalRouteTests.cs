@@ -84,7 +84,10 @@ public sealed class EvalRouteTests : IClassFixture<ServingServer>, IDisposable
     [InlineData("{", "not JSON")]
     [InlineData("[]", "$.data: ")]
     [InlineData("{}", "$.data: ")]
-    [InlineData("{\"data\":[]}", "Groups")]
+    [InlineData("{\"data\":[]}", "$.data: A group")]
+    [InlineData("{\"data\":[{\"uri\":\"data:image/png;base64,aGk=\"},{\"uri\":\"data:image/png;base64,aGk=\"}]}", "$.data: A group")]
+    [InlineData("{\"data\":[7]}", "$.data[0].uri: ")]
+    [InlineData("{\"data\":[{\"uri\":\"file:///etc/passwd\"}]}", "$.data[0].uri: ")]
     [InlineData("{\"data\":{}}", "$.data.uri: ")]
     [InlineData("{\"data\":{\"uri\":3}}", "$.data.uri: ")]
     [InlineData("{\"data\":{\"uri\":\"qiniu:///z0/bucket/key\"}}", "bad uri")]
@@ -145,7 +148,57 @@ public sealed class EvalRouteTests : IClassFixture<ServingServer>, IDisposable
         { new TimeoutError("serving.timeout"), HttpStatusCode.GatewayTimeout, 504 },
         { new UnavailableError("serving.model_failed"), HttpStatusCode.InternalServerError, -2 },
         { new InvalidError("$.payload.image", "picture.not_a_picture"), HttpStatusCode.BadRequest, -3 },
+        { new UnavailableError("serving.overloaded", 3), HttpStatusCode.ServiceUnavailable, 503 },
     };
+
+    [Fact]
+    public async Task Post_Exception_Is599AndTellsNothingOfItself()
+    {
+        _model.Answer = _ => throw new InvalidOperationException("/secret/path");
+
+        var (response, body) = await _server.PostAsync("/v1/eval/digits", Picture);
+
+        Assert.Equal((HttpStatusCode.InternalServerError, 599), (response.StatusCode, (int)body["code"]!));
+        Assert.DoesNotContain("secret", body.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_Answered_IsMetered()
+    {
+        var (answered, _) = await _server.PostAsync("/v1/eval/digits", Picture);
+        var (refused, _) = await _server.PostAsync("/v1/eval/digits", "{}");
+
+        Assert.Equal(["DIGITS:1"], answered.Headers.GetValues("X-Origin-A"));
+        Assert.False(refused.Headers.Contains("X-Origin-A"));
+    }
+
+    [Fact]
+    public async Task Post_Group_IsOneRequestOfSeveralInputs()
+    {
+        PayloadEntry[] three = [new() { Name = "left", Required = true }, new() { Name = "right", Required = true }, new() { Name = "note" }];
+        var pairs = new FakeModel { App = "pairs", ApiSchema = new ApiSchema { Service = "pairs", Payload = three } };
+        _server.Host.Models.Add(pairs);
+
+        var (response, _) = await _server.PostAsync("/v1/eval/pairs", """{"data":[{"uri":"data:;base64,aGk="},{"uri":"data:;base64,aG8="}]}""");
+        var (tooFew, body) = await _server.PostAsync("/v1/eval/pairs", """{"data":[{"uri":"data:;base64,aGk="}]}""");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var payload = Assert.Single(pairs.Requests).Payload;
+        Assert.Equal(["left=hi", "right=ho"], payload.Select(entry => $"{entry.Key}={System.Text.Encoding.UTF8.GetString(entry.Value.Span)}"));
+        Assert.Equal(HttpStatusCode.BadRequest, tooFew.StatusCode);
+        Assert.Contains("2 to 3", (string)body["message"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/health", "ok avaconsole", HttpStatusCode.OK)]
+    [InlineData("/health/digits", "ok digits", HttpStatusCode.OK)]
+    [InlineData("/health/nothing", "serving.app_not_found", HttpStatusCode.NotFound)]
+    public async Task Health_OfTheGateAndOfAnApp_IsAvas(string path, string text, HttpStatusCode status)
+    {
+        using var response = await _server.Client.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal((status, text), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+    }
 
     [Fact]
     public async Task Post_CallerWhoMayNot_406NotAcceptable()

@@ -20,10 +20,13 @@ public sealed class ServedFolderTests : IAsyncLifetime
         input: {kind: picture, scale: 0.00392156862745098}
         """;
 
-    private readonly TemporaryDirectory _folder = new();
-    private readonly EnsemblePackage _ensemble = new();
-    private readonly HttpClient _client = new();
     private ServeHost? _host;
+
+    private TemporaryDirectory Folder { get; } = new();
+
+    private EnsemblePackage Ensemble { get; } = new();
+
+    private HttpClient Client { get; } = new();
 
     public async Task InitializeAsync()
     {
@@ -33,32 +36,32 @@ public sealed class ServedFolderTests : IAsyncLifetime
         Write("wrong", TestModels.Classifier(), "pipeline: classification\nlabels: nowhere.txt\n");
         Write("unknown", TestModels.Classifier(), "pipeline: guessing\n");
         Write(Path.Combine("described", "3"), TestModels.Classifier());
-        await File.WriteAllTextAsync(_folder.Combine("described", "service.yaml"), Classes);
-        await File.WriteAllTextAsync(_folder.Combine("described", "names.txt"), "red\ngreen\nblue\n");
-        Directory.CreateDirectory(_folder.Combine("pair"));
-        foreach (var file in Directory.EnumerateFiles(_ensemble.Folder))
+        await File.WriteAllTextAsync(Folder.Combine("described", "service.yaml"), Classes);
+        await File.WriteAllTextAsync(Folder.Combine("described", "names.txt"), "red\ngreen\nblue\n");
+        Directory.CreateDirectory(Folder.Combine("pair"));
+        foreach (var file in Directory.EnumerateFiles(Ensemble.Folder))
         {
-            File.Copy(file, _folder.Combine("pair", Path.GetFileName(file)));
+            File.Copy(file, Folder.Combine("pair", Path.GetFileName(file)));
         }
 
         _host = await ServeHost.StartAsync(
             new ServeOptions
             {
-                Models = new ModelFolderOptions { Path = _folder.FullPath },
+                Models = new ModelFolderOptions { Path = Folder.FullPath },
                 Urls = [ServeUrl.Parse("http://127.0.0.1:0")!],
                 Provider = "cpu",
                 Child = ThatCrashesFor("crash"),
             },
             default);
-        _client.BaseAddress = new Uri(_host.Urls.Single());
+        Client.BaseAddress = new Uri(_host.Urls.Single());
     }
 
     public async Task DisposeAsync()
     {
-        _client.Dispose();
+        Client.Dispose();
         await _host!.DisposeAsync();
-        _ensemble.Dispose();
-        _folder.Dispose();
+        Ensemble.Dispose();
+        Folder.Dispose();
     }
 
     [Fact]
@@ -88,7 +91,7 @@ public sealed class ServedFolderTests : IAsyncLifetime
     [Fact]
     public async Task Metadata_OfAnEnsemble_IsItsPayloadAndItsAnswer()
     {
-        var body = JsonNode.Parse(await _client.GetStringAsync(new Uri("/v2/models/pair", UriKind.Relative)))!;
+        var body = JsonNode.Parse(await Client.GetStringAsync(new Uri("/v2/models/pair", UriKind.Relative)))!;
 
         Assert.Equal("""[{"name":"image","datatype":"BYTES","shape":[1]},{"name":"parameters","datatype":"BYTES","shape":[1]}]""", body["inputs"]!.ToJsonString());
         Assert.Equal("""[{"name":"result","datatype":"BYTES","shape":[1]}]""", body["outputs"]!.ToJsonString());
@@ -130,7 +133,7 @@ public sealed class ServedFolderTests : IAsyncLifetime
     {
         await AskAsync("{}");
 
-        var body = JsonNode.Parse(await _client.GetStringAsync(new Uri("/v2/models/pair/stats", UriKind.Relative)))!;
+        var body = JsonNode.Parse(await Client.GetStringAsync(new Uri("/v2/models/pair/stats", UriKind.Relative)))!;
 
         Assert.Equal(["pair", "pair/finder", "pair/namer"], body["model_stats"]!.AsArray().Select(one => (string)one!["name"]!));
         Assert.All(body["model_stats"]!.AsArray(), one => Assert.True((long)one!["inference_stats"]!["success"]!["count"]! > 0));
@@ -171,15 +174,15 @@ public sealed class ServedFolderTests : IAsyncLifetime
         var head = Encoding.UTF8.GetBytes(json);
         using var content = new ByteArrayContent([.. head, .. binary ?? []]);
         content.Headers.Add("Inference-Header-Content-Length", $"{head.Length}");
-        var response = await _client.PostAsync(new Uri(path, UriKind.Relative), content);
+        var response = await Client.PostAsync(new Uri(path, UriKind.Relative), content);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
     private async Task<string> InputOfAsync(string model) =>
-        (string)JsonNode.Parse(await _client.GetStringAsync(new Uri($"/v2/models/{model}", UriKind.Relative)))!["inputs"]![0]!["name"]!;
+        (string)JsonNode.Parse(await Client.GetStringAsync(new Uri($"/v2/models/{model}", UriKind.Relative)))!["inputs"]![0]!["name"]!;
 
     private async Task<string> OutputOfAsync(string model) =>
-        (string)JsonNode.Parse(await _client.GetStringAsync(new Uri($"/v2/models/{model}", UriKind.Relative)))!["outputs"]![0]!["name"]!;
+        (string)JsonNode.Parse(await Client.GetStringAsync(new Uri($"/v2/models/{model}", UriKind.Relative)))!["outputs"]![0]!["name"]!;
 
     /// <summary>The console's own child, which a signal ends where the model lies in this folder.</summary>
     private static ChildProgram ThatCrashesFor(string name)
@@ -190,11 +193,11 @@ public sealed class ServedFolderTests : IAsyncLifetime
 
     private void Write(string name, byte[] model, string? description = null)
     {
-        Directory.CreateDirectory(_folder.Combine(name));
-        File.WriteAllBytes(_folder.Combine(name, "model.onnx"), model);
+        Directory.CreateDirectory(Folder.Combine(name));
+        File.WriteAllBytes(Folder.Combine(name, "model.onnx"), model);
         if (description is not null)
         {
-            File.WriteAllText(_folder.Combine(name, "service.yaml"), description);
+            File.WriteAllText(Folder.Combine(name, "service.yaml"), description);
         }
     }
 }
