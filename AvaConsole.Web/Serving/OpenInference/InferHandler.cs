@@ -19,7 +19,11 @@ internal sealed class InferHandler(
     private const string Route = "oip";
     private const int ClientClosedRequest = 499;
 
+    /// <summary>A smaller answer is not counted against what all bodies may hold.</summary>
+    private const int SmallAnswer = 1 << 20;
+
     private readonly long _maxBytes = options.Value.MaxTensorMegabytes * 1024L * 1024;
+    private readonly long _maxAnswer = options.Value.MaxAnswerMegabytes * 1024L * 1024;
 
     public async Task HandleAsync(HttpContext context, ServingTarget target)
     {
@@ -70,13 +74,13 @@ internal sealed class InferHandler(
         using var request = parsed.Value;
         var run = await RunAsync(model, signature, request, body, ct);
         using var answer = run.Value;
-        await AnswerAsync(call, model, signature, request, run);
+        await AnswerAsync(call, model, signature, request, run, share);
 
         // While the tensors are there, and after the answer: nobody waits for their digests.
         call.Describe(request.Inputs);
     }
 
-    private async Task AnswerAsync(InferCall call, IServedModel model, PublishedSignature signature, InferRequest request, Result<TensorAnswer> run)
+    private async Task AnswerAsync(InferCall call, IServedModel model, PublishedSignature signature, InferRequest request, Result<TensorAnswer> run, BodyBudget.Share share)
     {
         if (!run.IsSuccess)
         {
@@ -85,7 +89,7 @@ internal sealed class InferHandler(
         }
 
         var outputs = InferResponse.Arrange(request, run.Value, model);
-        var error = outputs.IsSuccess ? await SendAsync(call, model, signature, request.Id, outputs.Value) : outputs.Error;
+        var error = outputs.Error ?? Weigh(outputs.Value!, share) ?? await SendAsync(call, model, signature, request.Id, outputs.Value!);
         if (error is not null)
         {
             await RefuseAsync(call, error);
@@ -93,6 +97,20 @@ internal sealed class InferHandler(
         }
 
         call.Describe(outputs.Value!, run.Value.Timing.BatchSize);
+    }
+
+    /// <summary>What a model gives is as large as its request makes it: an answer must not take what everybody else needs.</summary>
+    private Error? Weigh(IReadOnlyList<AnsweredOutput> outputs, BodyBudget.Share share)
+    {
+        var size = 0L;
+        for (var index = 0; index < outputs.Count; index++)
+        {
+            size += outputs[index].MostBytes;
+        }
+
+        return size > _maxAnswer ? new InvalidError("outputs", "oip.answer_too_large", _maxAnswer >> 20)
+            : size <= SmallAnswer || share.TryTake((int)size) ? null
+            : new BusyError("serving.busy", 1);
     }
 
     private async Task<Error?> SendAsync(InferCall call, IServedModel model, PublishedSignature signature, string? id, IReadOnlyList<AnsweredOutput> outputs)

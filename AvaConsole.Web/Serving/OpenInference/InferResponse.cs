@@ -5,7 +5,18 @@ using AvaConsole.Inference.Tensors;
 namespace AvaConsole.Web.Serving.OpenInference;
 
 /// <summary>An output of the answer, and the form it goes in.</summary>
-internal readonly record struct AnsweredOutput(Tensor Tensor, bool IsBinary);
+internal readonly record struct AnsweredOutput(Tensor Tensor, bool IsBinary)
+{
+    /// <summary>Bytes that it takes at most, as good as can be said before it is written.</summary>
+    public long MostBytes => IsBinary ? BinaryTensors.SizeOf(Tensor)
+        : Tensor.Type == TensorType.Bytes ? BinaryTensors.SizeOf(Tensor) * JsonPerTextByte
+        : (Tensor.Data.Length * (long)JsonPerByte) + (Tensor.Count * JsonPerElement);
+
+    // A digit more than two for each byte, a sign, a point, an exponent and a comma; texts have quotes and escapes.
+    private const int JsonPerByte = 3;
+    private const int JsonPerElement = 3;
+    private const int JsonPerTextByte = 2;
+}
 
 /// <summary>Turns a model's values into the outputs that a request asked for, in its order.</summary>
 internal static class InferResponse

@@ -152,6 +152,17 @@ public sealed class ServedFolderTests : IAsyncLifetime
         Assert.Equal("[0,0]", after["outputs"]!.AsArray().Single(output => (string)output!["name"]! == "filled")!["data"]!.ToJsonString());
     }
 
+    /// <summary>It fits what runs may take, and would take gigabytes as text.</summary>
+    [Theory]
+    [InlineData("20000000", "")]
+    [InlineData("40000000", ",\"parameters\":{\"binary_data_output\":true}")]
+    public async Task Infer_AnswerThatIsTooLarge_IsRefused(string size, string more)
+    {
+        var body = await PostAsync("/v2/models/bomb/infer", $$"""{"inputs":[{"name":"size","shape":[1],"datatype":"INT64","data":[{{size}}]}]{{more}}}""");
+
+        Assert.Contains("128 MiB", (string)body["error"]!, StringComparison.Ordinal);
+    }
+
     private async Task<JsonNode> AskAsync(string parameters)
     {
         var body = await AskForPictureAsync(parameters);
