@@ -155,6 +155,8 @@ public sealed class EnsemblePipelineTests
 
         Assert.Equal("serving.timeout", Assert.IsType<TimeoutError>(answer.Error).Code);
         Assert.Equal((0, 0), (model.Model.InFlight, model.Pipeline!.Others[0].InFlight));
+        Assert.Equal((0, 1), (model.Figures.Success.Count, model.Figures.Fail.Count));
+        Assert.Equal(["finder", "namer"], model.Parts.Select(part => part.Name));
     }
 
     // What a step gave is read where it lies. It must outlive a run that nobody waits for any more.
