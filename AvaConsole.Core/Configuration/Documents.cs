@@ -136,7 +136,18 @@ public sealed record ReleaseManifest : ConfigDocument
 
 /// <param name="Name">The test case's name.</param>
 /// <param name="Content">The payload's bytes, base64 in JSON.</param>
-public sealed record WarmUpCase([property: JsonPropertyName("name")] string Name, [property: JsonPropertyName("content")] byte[] Content);
+public sealed record WarmUpCase([property: JsonPropertyName("name")] string Name, [property: JsonPropertyName("content")] byte[] Content)
+{
+    /// <summary>The payload entry that the content is; null for the only one, whatever its name.</summary>
+    [JsonPropertyName("entry")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Entry { get; init; }
+
+    /// <summary>Entries beside it, by name, base64 in JSON; null for none.</summary>
+    [JsonPropertyName("more")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, byte[]>? More { get; init; }
+}
 
 /// <summary>
 /// <c>/ava/console/apps/{cmd}/phases</c>: the versions in grey and production. The release documents are what hosts obey; this

@@ -51,14 +51,23 @@ public sealed class TestCase
 
     public string Name { get; set; } = "";
 
-    /// <summary>File name of the picture, for display.</summary>
+    /// <summary>The payload entry that <see cref="Content"/> is; empty for the only one, whatever its name.</summary>
+    public string Entry { get; set; } = "";
+
+    /// <summary>File name of the content, for display; empty for what was written.</summary>
     public string FileName { get; set; } = "";
 
     /// <summary>Media type, for example <c>image/png</c>.</summary>
     public string MediaType { get; set; } = "image/png";
 
-    /// <summary>The picture's bytes, at most 10 MiB.</summary>
+    /// <summary>A picture's or sound's file, or a text or JSON in UTF-8; at most 10 MiB.</summary>
     public byte[] Content { get; set; } = [];
+
+    /// <summary>Entries that the payload has beside <see cref="Entry"/> (jsonb).</summary>
+    public List<TestCaseEntry> More { get; set; } = [];
+
+    /// <summary>What the answer is held against.</summary>
+    public ExpectationKind Kind { get; set; }
 
     /// <summary>Label that must score highest; empty when any answer without an error passes.</summary>
     public string ExpectedLabel { get; set; } = "";
@@ -66,5 +75,37 @@ public sealed class TestCase
     /// <summary>The least score of the expected label, 0–1; null for any.</summary>
     public double? MinimumScore { get; set; }
 
+    /// <summary>For the kinds other than <see cref="ExpectationKind.Label"/>: what they say.</summary>
+    public string Expected { get; set; } = "";
+
+    /// <summary>Of values how far a number may be off, see <see cref="ExpectationKind.Values"/>; of boxes the least IoU. Null for the usual.</summary>
+    public double? Tolerance { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>One more entry of a test case's payload.</summary>
+/// <param name="Name">As the API names it, or the model's input.</param>
+/// <param name="FileName">For display; empty for what was written.</param>
+public sealed record TestCaseEntry(string Name, string FileName, string MediaType, byte[] Content);
+
+/// <summary>What a test case expects of the answer's <c>result</c>.</summary>
+public enum ExpectationKind
+{
+    /// <summary>The label that scores highest, or that anything is answered.</summary>
+    Label,
+
+    /// <summary>
+    /// A JSON object whose members the result has, too. A number may be off by the tolerance times its own size, or by the tolerance where that is
+    /// below 1; arrays are as long, everything else is equal.
+    /// </summary>
+    Values,
+
+    /// <summary>
+    /// A JSON array of <c>{"class": "cat", "box": [left, top, right, bottom]}</c> in pixels of the picture: each is found, with at least the IoU. More may be found.
+    /// </summary>
+    Boxes,
+
+    /// <summary>A text that the result has somewhere, exactly.</summary>
+    Text,
 }

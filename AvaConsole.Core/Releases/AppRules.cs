@@ -29,13 +29,18 @@ internal static class AppRules
             problems.Add(new Problem(nameof(request.Name), "test_case.name_required"));
         }
 
-        if (request.Content.Length == 0)
+        if (request.Content.Length == 0 || request.More.Any(entry => entry.Content.Length == 0))
         {
             problems.Add(new Problem(nameof(request.Content), "test_case.empty"));
         }
-        else if (request.Content.Length > MaxTestCaseBytes)
+        else if (request.Content.Length + request.More.Sum(entry => (long)entry.Content.Length) > MaxTestCaseBytes)
         {
             problems.Add(new Problem(nameof(request.Content), "test_case.too_large", MaxTestCaseBytes));
+        }
+
+        if (request.More.Select(entry => entry.Name).Append(request.Entry).GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            problems.Add(new Problem(nameof(request.Entry), "test_case.entry_twice", twice.Key));
         }
 
         if (request.MinimumScore is < 0 or > 1 or double.NaN)
@@ -47,6 +52,8 @@ internal static class AppRules
         Text.Check(problems, nameof(request.FileName), request.FileName, 255);
         Text.Check(problems, nameof(request.MediaType), request.MediaType, 100);
         Text.Check(problems, nameof(request.ExpectedLabel), request.ExpectedLabel, 500);
+        Text.Check(problems, nameof(request.Entry), request.Entry, 100);
+        problems.AddRange(TestExpectations.Check(request));
         return problems;
     }
 }

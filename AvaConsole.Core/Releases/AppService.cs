@@ -77,6 +77,10 @@ public sealed class AppService(
                 Name = test.Name,
                 FileName = test.FileName,
                 MediaType = test.MediaType,
+                Entry = test.Entry,
+                Kind = test.Kind,
+                Expected = test.Expected,
+                Tolerance = test.Tolerance,
                 ExpectedLabel = test.ExpectedLabel,
                 MinimumScore = test.MinimumScore,
                 CreatedAt = test.CreatedAt,
@@ -174,9 +178,14 @@ public sealed class AppService(
             Name = request.Name.Trim(),
             FileName = request.FileName,
             MediaType = request.MediaType,
+            Entry = request.Entry,
             Content = request.Content,
-            ExpectedLabel = request.ExpectedLabel.Trim(),
-            MinimumScore = request.MinimumScore,
+            More = [.. request.More],
+            Kind = request.Kind,
+            ExpectedLabel = request.Kind == ExpectationKind.Label ? request.ExpectedLabel.Trim() : "",
+            MinimumScore = request.Kind == ExpectationKind.Label ? request.MinimumScore : null,
+            Expected = request.Kind == ExpectationKind.Label ? "" : request.Expected,
+            Tolerance = request.Kind is ExpectationKind.Values or ExpectationKind.Boxes ? request.Tolerance : null,
             CreatedAt = clock.GetUtcNow(),
         };
         db.TestCases.Add(test);
@@ -263,8 +272,19 @@ public sealed class AppService(
         secretKey = app.SealedSecretKey.Length > 0 ? AuditLog.Mask : "",
     };
 
-    private static object Describe(TestCase test) =>
-        new { name = test.Name, fileName = test.FileName, bytes = test.Content.Length, expectedLabel = test.ExpectedLabel, minimumScore = test.MinimumScore };
+    private static object Describe(TestCase test) => new
+    {
+        name = test.Name,
+        entry = test.Entry,
+        fileName = test.FileName,
+        bytes = test.Content.Length + test.More.Sum(entry => entry.Content.Length),
+        more = test.More.Select(entry => entry.Name),
+        kind = test.Kind.ToString(),
+        expectedLabel = test.ExpectedLabel,
+        minimumScore = test.MinimumScore,
+        expected = test.Expected,
+        tolerance = test.Tolerance,
+    };
 
     private Task<Error?> DeniedAsync(Actor actor, string action, Guid? id, string name, CancellationToken ct) =>
         guard.CheckAsync(actor, Permission.ManageApps, action, AuditSubjects.App, id, name, ct);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 
 namespace AvaConsole.Core.Releases;
@@ -18,7 +19,11 @@ public interface IVerificationTarget : IAsyncDisposable
 /// <param name="Label">The label with the highest score; empty where the pipeline gives none.</param>
 /// <param name="Score">Its score, 0–1.</param>
 /// <param name="Milliseconds">From decoding to the answer.</param>
-public sealed record VerificationAnswer(string Label, double Score, double Milliseconds);
+public sealed record VerificationAnswer(string Label, double Score, double Milliseconds)
+{
+    /// <summary>The whole answer, in the shape of the pipeline's kind.</summary>
+    public JsonObject Result { get; init; } = [];
+}
 
 /// <summary>Starts a verification run in the background. Implemented with the job scheduler.</summary>
 public interface IVerificationScheduler

@@ -33,10 +33,17 @@ internal static class ReleaseQueries
             .AsNoTracking()
             .Where(test => test.AppId == appId && test.Content.Length <= MaxWarmUpBytes)
             .OrderBy(test => test.CreatedAt).ThenBy(test => test.Name)
-            .Take(MaxWarmUpCases)
+            .Take(MaxWarmUpCases * 4)
             .ToListAsync(ct)
             .ConfigureAwait(false);
-        return [.. small.Select(test => new WarmUpCase(test.Name, test.Content))];
+        return
+        [
+            .. small.Where(test => test.Content.Length + test.More.Sum(entry => entry.Content.Length) <= MaxWarmUpBytes).Take(MaxWarmUpCases).Select(test => new WarmUpCase(test.Name, test.Content)
+            {
+                Entry = test.Entry.Length > 0 ? test.Entry : null,
+                More = test.More.Count > 0 ? test.More.ToDictionary(entry => entry.Name, entry => entry.Content, StringComparer.Ordinal) : null,
+            }),
+        ];
     }
 
     /// <summary>

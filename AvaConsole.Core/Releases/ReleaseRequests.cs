@@ -9,7 +9,21 @@ public sealed record AppRequest(
 
 /// <summary>What a person enters for a test case.</summary>
 public sealed record TestCaseRequest(
-    string Name, string FileName, string MediaType, byte[] Content, string ExpectedLabel, double? MinimumScore);
+    string Name, string FileName, string MediaType, byte[] Content, string ExpectedLabel, double? MinimumScore)
+{
+    /// <summary>See <see cref="TestCase.Entry"/>.</summary>
+    public string Entry { get; init; } = "";
+
+    public IReadOnlyList<TestCaseEntry> More { get; init; } = [];
+
+    public ExpectationKind Kind { get; init; }
+
+    /// <summary>See <see cref="TestCase.Expected"/>.</summary>
+    public string Expected { get; init; } = "";
+
+    /// <summary>See <see cref="TestCase.Tolerance"/>.</summary>
+    public double? Tolerance { get; init; }
+}
 
 /// <summary>What a person enters for a release.</summary>
 /// <param name="CustomValues">A JSON object as text.</param>

@@ -115,27 +115,12 @@ public sealed class VerificationService(
         foreach (var test in tests)
         {
             var answer = await target.RunAsync(test, ct).ConfigureAwait(false);
-            run.Results = [.. run.Results, Judge(test, answer)];
+            run.Results = [.. run.Results, TestJudge.Judge(test, answer)];
             await SaveAsync(db, run, ct).ConfigureAwait(false);
         }
 
         var passed = tests.Count > 0 && run.Results.TrueForAll(result => result.Passed);
         await EndAsync(db, run, release, passed ? VerificationState.Passed : VerificationState.Failed, tests.Count > 0 ? "" : "verification.no_test_cases", [], ct).ConfigureAwait(false);
-    }
-
-    internal static TestCaseResult Judge(TestCase test, Result<VerificationAnswer> answer)
-    {
-        if (!answer.IsSuccess)
-        {
-            return new TestCaseResult(test.Id, test.Name, false, test.ExpectedLabel, "", 0, 0, ErrorCause.Texts(answer.Error).Code);
-        }
-
-        var (label, score, milliseconds) = answer.Value;
-        var failure = test.ExpectedLabel.Length > 0 && label != test.ExpectedLabel ? "verification.other_label"
-            : test.MinimumScore is { } minimum && !(score >= minimum) ? "verification.score_too_low"
-            : "";
-        // jsonb knows no NaN.
-        return new TestCaseResult(test.Id, test.Name, failure.Length == 0, test.ExpectedLabel, label, double.IsFinite(score) ? score : 0, milliseconds, failure);
     }
 
     private async Task<Result<VerificationRun>> ScheduleAsync(AvaDbContext db, VerificationRun run, CancellationToken ct)

@@ -22,8 +22,8 @@ internal static class CaseWarmUp
         {
             foreach (var copies in new[] { 1, atOnce }.Distinct())
             {
-                var request = new InferenceRequest(new Dictionary<string, ReadOnlyMemory<byte>> { ["image"] = asked.Content }, default);
-                var answers = await Task.WhenAll(Enumerable.Range(0, copies).Select(_ => served.InferAsync(request, ct))).ConfigureAwait(false);
+                var request = CaseRequest.Of(asked);
+                var answers = await Task.WhenAll(Enumerable.Range(0, copies).Select(_ => served.AnswerCaseAsync(request, ct))).ConfigureAwait(false);
                 if (Array.Find(answers, answer => Condemns(answer.Error)) is { Error: { } error })
                 {
                     logger.LogWarning("{App} {Version} does not answer the test case {Name}, {Copies} at once: {Error}", model.Spec.App, model.Spec.Version, asked.Name, copies, error);
@@ -35,6 +35,6 @@ internal static class CaseWarmUp
         return null;
     }
 
-    /// <summary>Too late or too many is for the worker document, which may change; and a model that takes tensors only is asked for no picture.</summary>
+    /// <summary>Too late or too many is for the worker document, which may change.</summary>
     private static bool Condemns(Error? error) => error is InvalidError or UnavailableError;
 }

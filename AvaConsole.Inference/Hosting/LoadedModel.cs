@@ -51,6 +51,9 @@ internal sealed class LoadedModel(ReleaseSpec spec, OpenedModel opened, IDisposa
     /// <summary>Answers one request by the pipeline. The caller holds a reference.</summary>
     public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => opened.InferAsync(request, ct);
 
+    /// <summary>Answers a test case. A model without a pipeline takes it as JSON tensors, an entry for each of its inputs. The caller holds a reference.</summary>
+    public Task<Result<InferenceAnswer>> AnswerCaseAsync(InferenceRequest request, CancellationToken ct) => opened.AnswerCaseAsync(request, ct);
+
     /// <summary>Answers one request of tensors. The caller holds a reference until it has disposed the answer.</summary>
     public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => opened.InferAsync(request, ct);
 

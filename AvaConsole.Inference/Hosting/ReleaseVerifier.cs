@@ -1,8 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Releases;
+using AvaConsole.Core.Schemas;
 using AvaConsole.Inference.Packages;
 
 namespace AvaConsole.Inference.Hosting;
@@ -24,25 +24,24 @@ internal sealed class ReleaseVerifier(ReleaseLoader loader) : IReleaseVerifier
         }
 
         var loaded = await loader.LoadAsync(spec.Value, s_worker, release.BatchSize, LoadPurpose.Verification, _ => { }, ct).ConfigureAwait(false);
-        return loaded.IsSuccess ? new Target(loaded.Value) : loaded.Error;
+        return loaded.IsSuccess ? new Target(loaded.Value, release.ApiVersion?.Schema) : loaded.Error;
     }
 
-    private sealed class Target(LoadedModel model) : IVerificationTarget
+    private sealed class Target(LoadedModel model, ApiSchema? api) : IVerificationTarget
     {
-        private readonly ServedModel _served = new(model, Phases.Staging, new AppMetadataDocument(), null, null);
+        private readonly ServedModel _served = new(model, Phases.Staging, new AppMetadataDocument(), api, null);
 
         public async Task<Result<VerificationAnswer>> RunAsync(TestCase testCase, CancellationToken ct)
         {
-            var payload = new Dictionary<string, ReadOnlyMemory<byte>> { ["image"] = testCase.Content };
-            var answer = await _served.InferAsync(new InferenceRequest(payload, default(JsonElement)), ct).ConfigureAwait(false);
+            var answer = await _served.AnswerCaseAsync(CaseRequest.Of(testCase), ct).ConfigureAwait(false);
             if (!answer.IsSuccess)
             {
                 return answer.Error;
             }
 
-            // Best first in either; other kinds have no class that a test case could expect.
+            // Best first in either; other kinds have no class.
             var best = (answer.Value.Result["confidences"] ?? answer.Value.Result["detections"]) is JsonArray { Count: > 0 } found ? found[0] : null;
-            return new VerificationAnswer((string?)best?["class"] ?? "", (double?)best?["score"] ?? 0, answer.Value.Timing.Total);
+            return new VerificationAnswer((string?)best?["class"] ?? "", (double?)best?["score"] ?? 0, answer.Value.Timing.Total) { Result = answer.Value.Result };
         }
 
         public async ValueTask DisposeAsync() => await model.RetireAsync(s_patience).ConfigureAwait(false);

@@ -28,6 +28,10 @@ internal sealed record ServedModel(LoadedModel Loaded, string Phase, AppMetadata
     public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) =>
         HoldAsync(() => Loaded.InferAsync(WithUsualName(request), ct));
 
+    /// <summary>See <see cref="LoadedModel.AnswerCaseAsync"/>.</summary>
+    public Task<Result<InferenceAnswer>> AnswerCaseAsync(InferenceRequest request, CancellationToken ct) =>
+        HoldAsync(() => Loaded.AnswerCaseAsync(WithUsualName(request), ct));
+
     public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => HoldAsync(() => Loaded.InferAsync(request, ct));
 
     private async Task<Result<T>> HoldAsync<T>(Func<Task<Result<T>>> inferAsync)

@@ -59,7 +59,7 @@ internal sealed class ModelOpener(Func<string, Result<OrtModel>> load, TensorMod
     }
 
     /// <summary>Whoever writes no description means the model's own tensors; whoever writes one without saying what it is for forgot to.</summary>
-    private static Result<OpenedModel> OpenRaw(TensorModel model, PackageContent content, CancellationToken ct)
+    private Result<OpenedModel> OpenRaw(TensorModel model, PackageContent content, CancellationToken ct)
     {
         if (content.HasDescription)
         {
@@ -67,6 +67,6 @@ internal sealed class ModelOpener(Func<string, Result<OrtModel>> load, TensorMod
         }
 
         model.Probe([], ct);
-        return new OpenedModel(model, null);
+        return new OpenedModel(model, null) { Plain = ModelPipeline.OfTensors(model, content.Root, gate) };
     }
 }

@@ -48,6 +48,13 @@ internal sealed class ModelPipeline(PipelineKind kind, TensorModel model, IInput
             : result.Error;
     }
 
+    /// <summary>Every input and output as JSON, of a model that is tried already. Null where an input has no such form.</summary>
+    public static ModelPipeline? OfTensors(TensorModel model, string folder, DecodeGate gate)
+    {
+        var input = InputStages.Create(new ServiceDescription { Pipeline = PipelineKind.Raw }, model.Signature, folder);
+        return input.IsSuccess ? new ModelPipeline(PipelineKind.Raw, model, input.Value, new RawStage([]), gate) : null;
+    }
+
     private static Result<IResultStage> Settle(
         TensorModel model, TensorRequest[] samples, ServiceDescription description, ClassNames names, CancellationToken ct)
     {

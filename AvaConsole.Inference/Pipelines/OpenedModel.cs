@@ -22,6 +22,9 @@ internal sealed class OpenedModel(TensorModel model, Pipeline? pipeline) : IDisp
 
     public IReadOnlyList<PartFigures> Parts => pipeline?.Parts ?? [];
 
+    /// <summary>Where there is no pipeline: answers test cases of JSON tensors. Null where the model takes what JSON cannot say.</summary>
+    public Pipeline? Plain { get; init; }
+
     /// <summary>Names of classes by their index; empty where the package has none.</summary>
     public IReadOnlyList<string> Labels { get; set; } = [];
 
@@ -44,9 +47,10 @@ internal sealed class OpenedModel(TensorModel model, Pipeline? pipeline) : IDisp
     public Error? Refuse() => model.Refuse();
 
     /// <summary>Answers by the pipeline; <c>serving.no_pipeline</c> where there is none.</summary>
-    public async Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => pipeline is null
-        ? new ConflictError("serving.no_pipeline", model.App)
-        : await model.AdmitAsync(admission => pipeline.AnswerAsync(admission, request, ct)).ConfigureAwait(false);
+    public Task<Result<InferenceAnswer>> InferAsync(InferenceRequest request, CancellationToken ct) => AnswerAsync(pipeline, request, ct);
+
+    /// <summary>The same for a test case, which <see cref="Plain"/> answers where there is no pipeline.</summary>
+    public Task<Result<InferenceAnswer>> AnswerCaseAsync(InferenceRequest request, CancellationToken ct) => AnswerAsync(pipeline ?? Plain, request, ct);
 
     /// <summary>Answers by the tensors of <see cref="Signature"/>.</summary>
     public Task<Result<TensorAnswer>> InferAsync(TensorRequest request, CancellationToken ct) => model.AdmitAsync(admission =>
@@ -60,6 +64,10 @@ internal sealed class OpenedModel(TensorModel model, Pipeline? pipeline) : IDisp
             one.UpdateSettings(settings);
         }
     }
+
+    private async Task<Result<InferenceAnswer>> AnswerAsync(Pipeline? by, InferenceRequest request, CancellationToken ct) => by is null
+        ? new ConflictError("serving.no_pipeline", model.App)
+        : await model.AdmitAsync(admission => by.AnswerAsync(admission, request, ct)).ConfigureAwait(false);
 
     public void Dispose()
     {

@@ -10,6 +10,7 @@ internal sealed class TestCaseConfiguration : IEntityTypeConfiguration<TestCase>
     {
         builder.ToTable("test_cases");
         builder.HasOne<App>().WithMany(app => app.TestCases).HasForeignKey(test => test.AppId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(test => test.More).IsJson();
         builder.HasIndex(test => new { test.AppId, test.Name }).IsUnique();
     }
 }

@@ -789,6 +789,16 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Entry")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entry");
+
+                    b.Property<string>("Expected")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("expected");
+
                     b.Property<string>("ExpectedLabel")
                         .IsRequired()
                         .HasColumnType("text")
@@ -799,6 +809,11 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("file_name");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
                     b.Property<string>("MediaType")
                         .IsRequired()
                         .HasColumnType("text")
@@ -808,10 +823,19 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("minimum_score");
 
+                    b.Property<string>("More")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("more");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<double?>("Tolerance")
+                        .HasColumnType("double precision")
+                        .HasColumnName("tolerance");
 
                     b.HasKey("Id")
                         .HasName("pk_test_cases");

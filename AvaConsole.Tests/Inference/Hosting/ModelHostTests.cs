@@ -119,6 +119,21 @@ public sealed class ModelHostTests : IAsyncLifetime
         Assert.Equal("red", await _scenario.AskAsync());
     }
 
+    [Theory]
+    [InlineData("[[1, 2]]", ModelStates.Serving)]
+    [InlineData("[[1]]", ModelStates.Failed)]
+    public async Task Release_OfTensorsAlone_AnswersItsTestCaseFirst(string json, string state)
+    {
+        var asked = new WarmUpCase("two", Encoding.UTF8.GetBytes(json)) { Entry = "a", More = new Dictionary<string, byte[]> { ["b"] = "[[3, 4]]"u8.ToArray() } };
+        var package = _scenario.AddPackage(new TarBuilder().File("model.onnx", TensorModels.SumAndProduct()));
+
+        await _scenario.PutAsync(
+            (ConfigKey.AppRelease("colors", "v1"), HostScenario.Document(Phases.Production)),
+            (ConfigKey.ReleaseManifest("colors", "v1"), HostScenario.Manifest(package) with { WarmUp = [asked] }));
+
+        await _scenario.StateAsync("v1", state);
+    }
+
     [Fact]
     public async Task Unload_LiveApp_IsOutOfServiceUntilLoaded()
     {

@@ -34,13 +34,33 @@ public sealed class ReleaseVerifierTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LoadAsync_TensorModel_LoadsAndAnswersNoPicture()
+    public async Task LoadAsync_TensorModel_AnswersTensorsAndNoPicture()
     {
-        var loaded = await Verifier.LoadAsync(Release(new TarBuilder().File("model.onnx", TestModels.StringInput())), default);
+        var loaded = await Verifier.LoadAsync(Release(new TarBuilder().File("model.onnx", TensorModels.SumAndProduct())), default);
 
         await using var target = loaded.Value!;
-        var answer = await target.RunAsync(new TestCase { Content = TestPictures.Rgb(8, 8, TestPictures.Green) }, default);
-        Assert.Equal("serving.no_pipeline", answer.Error!.Code);
+        var picture = await target.RunAsync(new TestCase { Content = TestPictures.Rgb(8, 8, TestPictures.Green) }, default);
+        var tensors = await target.RunAsync(
+            new TestCase { Entry = "a", Content = "[[1, 2]]"u8.ToArray(), More = [new TestCaseEntry("b", "", "application/json", "[[3, 4]]"u8.ToArray())] }, default);
+
+        Assert.IsType<AvaConsole.Core.Common.InvalidError>(picture.Error);
+        Assert.True(tensors.IsSuccess, $"{(tensors.Error as AvaConsole.Core.Common.InvalidError)?.Problems[0]}");
+        Assert.Equal(2, tensors.Value.Result["outputs"]!.AsArray().Count);
+    }
+
+    /// <summary>Labels and the maps of ZipMap, of a package without a word of description.</summary>
+    [SharedDataFact("models/sklearn_randomforest")]
+    public async Task LoadAsync_RandomForestWithoutDescription_AnswersRows()
+    {
+        var model = await File.ReadAllBytesAsync(Directory.EnumerateFiles(SharedData.Combine("models", "sklearn_randomforest"), "*.onnx").Single());
+        var loaded = await Verifier.LoadAsync(Release(new TarBuilder().File("model.onnx", model)), default);
+
+        await using var target = loaded.Value!;
+        var answer = await target.RunAsync(new TestCase { Content = "[[5.1, 3.5, 1.4, 0.2]]"u8.ToArray() }, default);
+
+        Assert.True(answer.IsSuccess, $"{(answer.Error as AvaConsole.Core.Common.InvalidError)?.Problems[0]}");
+        Assert.Equal(0, (int)answer.Value.Result["outputs"]![0]!["data"]![0]!);
+        Assert.InRange((double)answer.Value.Result["outputs"]![1]!["sequence"]![0]!["map"]!["0"]!, 0.5, 1);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using AvaConsole.Core.Releases;
+using AvaConsole.Core.Schemas;
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Features.Apps;
+using AvaConsole.Web.Features.Widgets;
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
 
@@ -105,6 +107,39 @@ public sealed class AppPagesTests : AvaTestContext
         page.Find("tbody button").Click();
         page.WaitForElement(".empty-state");
         Assert.Equal(["Remove test case three?"], Confirm.Asked);
+    }
+
+    [Fact]
+    public async Task Tests_TensorsAndValues_AreChecked()
+    {
+        var schema = new ApiSchema
+        {
+            Service = "sums",
+            Payload = [new PayloadEntry { Name = "a", Type = PayloadTypes.Json, Required = true }, new PayloadEntry { Name = "b", Type = PayloadTypes.Json, Required = true }],
+        };
+        var api = (await Console.Schemas.CreateAsync(schema, Console.Alice, default)).Value!;
+        Assert.Null((await Console.Apps.CreateAsync(new AppRequest("sums", "", true, api.Id, 0, "", null), Console.Alice, default)).Error);
+        Navigation.NavigateTo(AppUrls.Details("sums", AppTab.Tests));
+        var page = Render<AppPage>(parameters => parameters.Add(page => page.Command, "sums"));
+        page.WaitForElement("#test-text");
+        var fields = page.FindComponents<BigTextField>();
+        await page.InvokeAsync(() => fields[0].Instance.ValueChanged.InvokeAsync("[1, 2]"));
+        await page.InvokeAsync(() => page.FindComponents<BigTextField>()[1].Instance.ValueChanged.InvokeAsync("[3, 4]"));
+        page.Find("#test-name").Input("one");
+        page.Find("#test-kind").Change("Values");
+        page.WaitForElement("#test-expected");
+        await page.InvokeAsync(() => page.FindComponents<BigTextField>()[2].Instance.ValueChanged.InvokeAsync("[4, 6]"));
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("This is no JSON object with members.", page.Markup, StringComparison.Ordinal));
+
+        await page.InvokeAsync(() => page.FindComponents<BigTextField>()[2].Instance.ValueChanged.InvokeAsync("""{"outputs": [{"data": [4, 6]}]}"""));
+        page.Find("#test-tolerance").Input("0.01");
+        page.Find("form").Submit();
+
+        page.WaitForElement("tbody a");
+        var test = Assert.Single((await Console.Apps.GetAsync("sums", default)).Value!.TestCases);
+        Assert.Equal((ExpectationKind.Values, "a", 0.01, "application/json"), (test.Kind, test.Entry, test.Tolerance, test.MediaType));
+        Assert.Equal("b", Assert.Single((await Console.Apps.GetTestCaseAsync(test.Id, default)).Value!.More).Name);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Releases;
 using AvaConsole.Web.Components.Shared;
+using AvaConsole.Web.Features.Widgets;
 using AvaConsole.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -13,12 +14,13 @@ public sealed partial class TestsTab
     private string _name = "";
     private string _label = "";
     private decimal? _score;
-    private string? _fileName;
-    private string _mediaType = "";
-    private byte[]? _content;
+    private string _expected = "";
+    private decimal? _tolerance;
+    private ExpectationKind _kind;
+    private PayloadDraft _payload = PayloadDraft.For(api: null);
     private Error? _error;
     private bool _busy;
-    private int _round;
+    private Guid? _known;
 
     [Inject]
     public required IStringLocalizer<AppsText> L { get; init; }
@@ -41,31 +43,53 @@ public sealed partial class TestsTab
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
-    private void Take((string Name, string MediaType, byte[] Content) file)
+    private List<(string, string)> KindOptions => [.. Enum.GetValues<ExpectationKind>().Select(kind => (kind.ToString(), L["Expectation_" + kind].Value))];
+
+    protected override void OnParametersSet()
     {
-        (_fileName, _mediaType, _content) = file;
-        if (_name.Length == 0)
+        if (_known != App.Id)
         {
-            _name = Path.GetFileNameWithoutExtension(file.Name);
+            (_known, _payload) = (App.Id, PayloadDraft.For(App.Api?.Draft));
+        }
+    }
+
+    private string ExpectationOf(TestCase test) => test.Kind switch
+    {
+        ExpectationKind.Label => test.ExpectedLabel.Length == 0 ? L["AnyAnswer"] : test.ExpectedLabel,
+        _ => $"{L["Expectation_" + test.Kind]}: {test.Expected}",
+    };
+
+    /// <param name="file">Null where something was written.</param>
+    private void OnChosen(string? file)
+    {
+        if (_name.Length == 0 && file is not null)
+        {
+            _name = Path.GetFileNameWithoutExtension(file);
         }
     }
 
     private async Task AddAsync()
     {
-        if (_content is null || _busy)
+        if (_payload.Entries.ToArray() is not [var first, .. var more] || _busy)
         {
             return;
         }
 
         _busy = true;
-        var request = new TestCaseRequest(_name.Trim(), _fileName!, _mediaType, _content, _label.Trim(), (double?)_score);
+        var request = new TestCaseRequest(_name.Trim(), first.FileName, first.MediaType, first.Content, _label.Trim(), (double?)_score)
+        {
+            Entry = first.Name,
+            More = more,
+            Kind = _kind,
+            Expected = _expected,
+            Tolerance = (double?)_tolerance,
+        };
         var result = await Apps.AddTestCaseAsync(App.Id, request, Actor!, Token);
         (_busy, _error) = (false, result.Error);
         if (result.IsSuccess)
         {
             Toaster.Success(L["TestAdded", _name]);
-            (_name, _fileName, _content) = ("", null, null);
-            _round++;
+            (_name, _expected, _payload) = ("", "", PayloadDraft.For(App.Api?.Draft));
             await OnChanged.InvokeAsync();
         }
     }

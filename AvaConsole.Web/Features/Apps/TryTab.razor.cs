@@ -47,6 +47,9 @@ public sealed partial class TryTab
     [Parameter, EditorRequired]
     public required App App { get; set; }
 
+    /// <summary>Test cases that are pictures: one of them fills in the form by one click.</summary>
+    private IEnumerable<TestCase> Samples => App.TestCases.Where(test => TestPictures.IsPicture(test.MediaType)).Take(24);
+
     private bool HasFiles => _form!.FileEntries.All(entry => !entry.Required || _form.File(entry) is not null);
 
     private List<(string Value, string Text)> TargetOptions =>

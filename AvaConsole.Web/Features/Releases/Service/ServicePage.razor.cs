@@ -5,6 +5,7 @@ using AvaConsole.Inference.Hosting;
 using AvaConsole.Inference.Packages;
 using AvaConsole.Web.Components.Shared;
 using AvaConsole.Web.Features.Apis.Code;
+using AvaConsole.Web.Features.Widgets;
 using AvaConsole.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -15,7 +16,7 @@ namespace AvaConsole.Web.Features.Releases.Service;
 public sealed partial class ServicePage
 {
     private Release? _release;
-    private ServicePayload? _payload;
+    private PayloadDraft? _payload;
     private IReadOnlyList<TestCase> _tests = [];
     private IReadOnlyList<ServiceTemplate> _templates = [];
     private IReadOnlyCollection<string> _files = [];
@@ -84,7 +85,7 @@ public sealed partial class ServicePage
             return;
         }
 
-        var payload = ServicePayload.For(_release!);
+        var payload = PayloadDraft.For(_release!);
         if ((_tests.FirstOrDefault(test => test.Id == Test) ?? (_tests is [var first, ..] ? first : null)) is { } wanted)
         {
             await FetchAsync(wanted, payload);
@@ -170,7 +171,7 @@ public sealed partial class ServicePage
         await PreviewAsync();
     }
 
-    private async Task FetchAsync(TestCase test, ServicePayload payload)
+    private async Task FetchAsync(TestCase test, PayloadDraft payload)
     {
         var found = await Apps.GetTestCaseAsync(test.Id, Token);
         _payloadError = found.Error;
