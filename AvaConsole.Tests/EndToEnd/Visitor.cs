@@ -170,7 +170,7 @@ public sealed partial class Visitor(IBrowserContext context, IPage page, Texts t
     {
         var version = await page.GetByTestId("version").InnerTextAsync();
         await page.GetByTestId("save-release").ClickAsync();
-        await page.WaitForURLAsync(ReleaseAddress());
+        await Expect(page).ToHaveURLAsync(ReleaseAddress());
         await Expect(page.GetByTestId("verify")).ToBeVisibleAsync();
         return version;
     }
