@@ -35,7 +35,7 @@ public sealed class ServiceYamlEditor(PackageCache packages)
             : new InvalidError(ServiceYaml.FileName, "package.service_yaml_too_large", ServiceYaml.MaxBytes >> 10);
     }
 
-    /// <summary>Writes the package's files, with this <c>service.yaml</c>, as a new archive. Packages never change: this is another one.</summary>
+    /// <summary>Writes the package's files, with this <c>service.yaml</c> or, where it is blank, without any, as a new archive. Packages never change: this is another one.</summary>
     /// <returns>What is wrong with the text; nothing is written then.</returns>
     public async Task<Result> WriteAsync(ModelPackage package, string serviceYaml, Stream target, CancellationToken ct)
     {
@@ -53,7 +53,8 @@ public sealed class ServiceYamlEditor(PackageCache packages)
         using var root = opened.Value;
         var folder = root.Folder;
         var replaced = Path.GetRelativePath(folder, Path.Combine(root.Root, ServiceYaml.FileName));
-        var names = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Append(replaced).Distinct().Order(StringComparer.Ordinal);
+        var kept = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Where(name => name != replaced);
+        var names = (string.IsNullOrWhiteSpace(serviceYaml) ? kept : kept.Append(replaced)).Order(StringComparer.Ordinal);
         await using var writer = new TarWriter(target, TarEntryFormat.Pax, leaveOpen: true);
         foreach (var name in names)
         {

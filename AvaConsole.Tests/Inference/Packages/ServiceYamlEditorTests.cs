@@ -55,6 +55,24 @@ public sealed class ServiceYamlEditorTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_NoText_LeavesTheFileOut()
+    {
+        using var archive = new MemoryStream();
+
+        Assert.True((await _editor.WriteAsync(_package, " \n", archive, default)).IsSuccess);
+
+        archive.Position = 0;
+        using var reader = new System.Formats.Tar.TarReader(archive);
+        var names = new List<string>();
+        while (reader.GetNextEntry() is { } entry)
+        {
+            names.Add(entry.Name);
+        }
+
+        Assert.Equal(["models/labels.txt", "models/model.onnx"], names);
+    }
+
+    [Fact]
     public async Task WriteAsync_WrongText_WritesNothing()
     {
         using var archive = new MemoryStream();
