@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Releases;
+using AvaConsole.Core.Schemas;
 using AvaConsole.Inference.Pipelines;
 
 namespace AvaConsole.Inference.Packages;
@@ -17,6 +18,9 @@ public sealed record ServiceDraft(ModelPackage Package, string ServiceYaml)
 
     /// <summary>The release's <c>custom_values</c>: a JSON object as text.</summary>
     public string CustomValues { get; init; } = "{}";
+
+    /// <summary>The API that the release follows: its picture may be called anything. Null for none.</summary>
+    public ApiSchema? Api { get; init; }
 
     internal Result<ServiceDescription> Describe()
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Releases;
+using AvaConsole.Core.Schemas;
 using AvaConsole.Inference.Batching;
 using AvaConsole.Inference.Execution;
 using AvaConsole.Inference.Hosting;
@@ -106,7 +107,7 @@ public sealed class ServiceYamlTrial(PackageCache packages, ModelTrial trial, Or
         try
         {
             var loaded = await Task.Factory.StartNew(() => Open(draft, content, limit.Token), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-            return loaded.IsSuccess ? await AskAsync(loaded.Value, request, limit.Token).ConfigureAwait(false) : loaded.Error;
+            return loaded.IsSuccess ? await AskAsync(loaded.Value, draft.Api, request, limit.Token).ConfigureAwait(false) : loaded.Error;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -127,11 +128,11 @@ public sealed class ServiceYamlTrial(PackageCache packages, ModelTrial trial, Or
         return new LoadedModel(spec, opened.Value, new MemoryStream());
     }
 
-    private static async Task<Result<InferenceAnswer>> AskAsync(LoadedModel model, InferenceRequest request, CancellationToken ct)
+    private static async Task<Result<InferenceAnswer>> AskAsync(LoadedModel model, ApiSchema? api, InferenceRequest request, CancellationToken ct)
     {
         try
         {
-            return await new ServedModel(model, Phases.Staging, new AppMetadataDocument(), null, null).InferAsync(request, ct).ConfigureAwait(false);
+            return await new ServedModel(model, Phases.Staging, new AppMetadataDocument(), api, null).InferAsync(request, ct).ConfigureAwait(false);
         }
         finally
         {

@@ -9,6 +9,7 @@ using AvaConsole.Web.Features.Widgets;
 using AvaConsole.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 
 namespace AvaConsole.Web.Features.Releases.Service;
 
@@ -74,7 +75,7 @@ public sealed partial class ServicePage
 
     private string State => _marks.Count > 0 ? "broken" : _text == _saved ? "saved" : "changed";
 
-    private ServiceDraft Draft => new(_release!.Package!, _text) { App = _release.App.Command, ImageWidth = _release.ImageWidth, CustomValues = _release.CustomValues };
+    private ServiceDraft Draft => new(_release!.Package!, _text) { App = _release.App.Command, ImageWidth = _release.ImageWidth, CustomValues = _release.CustomValues, Api = _release.ApiVersion?.Schema };
 
     protected override async Task OnInitializedAsync()
     {
@@ -144,7 +145,19 @@ public sealed partial class ServicePage
         }
 
         // The editor does not wait: the next key is on its way.
-        _ = PreviewAsync();
+        _ = PreviewSoonAsync();
+    }
+
+    private async Task PreviewSoonAsync()
+    {
+        try
+        {
+            await PreviewAsync();
+        }
+        catch (Exception exception) when (exception is not JSDisconnectedException)
+        {
+            await DispatchExceptionAsync(exception);
+        }
     }
 
     private void OnRestored() => _restored = true;
