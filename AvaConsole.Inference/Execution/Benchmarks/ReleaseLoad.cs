@@ -24,7 +24,7 @@ internal sealed class ReleaseLoad
         var (names, requests) = (new List<string>(), new List<InferenceRequest>());
         foreach (var test in tests)
         {
-            var request = new InferenceRequest(new Dictionary<string, ReadOnlyMemory<byte>> { ["image"] = test.Content }, default);
+            var request = CaseRequest.Of(test);
             if ((await served.InferAsync(request, ct).ConfigureAwait(false)).IsSuccess)
             {
                 names.Add(test.Name);
