@@ -29,6 +29,23 @@ internal static class AppRules
             problems.Add(new Problem(nameof(request.Name), "test_case.name_required"));
         }
 
+        CheckPayload(problems, request);
+        if (request.MinimumScore is < 0 or > 1 or double.NaN)
+        {
+            problems.Add(new Problem(nameof(request.MinimumScore), "test_case.score_range"));
+        }
+
+        Text.Check(problems, nameof(request.Name), request.Name, 200);
+        Text.Check(problems, nameof(request.FileName), request.FileName, 255);
+        Text.Check(problems, nameof(request.MediaType), request.MediaType, 100);
+        Text.Check(problems, nameof(request.ExpectedLabel), request.ExpectedLabel, 500);
+        Text.Check(problems, nameof(request.Entry), request.Entry, 100);
+        problems.AddRange(TestExpectations.Check(request));
+        return problems;
+    }
+
+    private static void CheckPayload(List<Problem> problems, TestCaseRequest request)
+    {
         if (request.Content.Length == 0 || request.More.Any(entry => entry.Content.Length == 0))
         {
             problems.Add(new Problem(nameof(request.Content), "test_case.empty"));
@@ -42,18 +59,5 @@ internal static class AppRules
         {
             problems.Add(new Problem(nameof(request.Entry), "test_case.entry_twice", twice.Key));
         }
-
-        if (request.MinimumScore is < 0 or > 1 or double.NaN)
-        {
-            problems.Add(new Problem(nameof(request.MinimumScore), "test_case.score_range"));
-        }
-
-        Text.Check(problems, nameof(request.Name), request.Name, 200);
-        Text.Check(problems, nameof(request.FileName), request.FileName, 255);
-        Text.Check(problems, nameof(request.MediaType), request.MediaType, 100);
-        Text.Check(problems, nameof(request.ExpectedLabel), request.ExpectedLabel, 500);
-        Text.Check(problems, nameof(request.Entry), request.Entry, 100);
-        problems.AddRange(TestExpectations.Check(request));
-        return problems;
     }
 }

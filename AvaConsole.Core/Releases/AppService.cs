@@ -171,23 +171,7 @@ public sealed class AppService(
             return new NotFoundError("app.not_found");
         }
 
-        var test = new TestCase
-        {
-            Id = Guid.CreateVersion7(),
-            AppId = appId,
-            Name = request.Name.Trim(),
-            FileName = request.FileName,
-            MediaType = request.MediaType,
-            Entry = request.Entry,
-            Content = request.Content,
-            More = [.. request.More],
-            Kind = request.Kind,
-            ExpectedLabel = request.Kind == ExpectationKind.Label ? request.ExpectedLabel.Trim() : "",
-            MinimumScore = request.Kind == ExpectationKind.Label ? request.MinimumScore : null,
-            Expected = request.Kind == ExpectationKind.Label ? "" : request.Expected,
-            Tolerance = request.Kind is ExpectationKind.Values or ExpectationKind.Boxes ? request.Tolerance : null,
-            CreatedAt = clock.GetUtcNow(),
-        };
+        var test = Make(appId, request);
         db.TestCases.Add(test);
         audit.Add(db, actor, "app.test_case_added", AuditSubjects.App, appId, command, after: Describe(test));
         try
@@ -259,6 +243,24 @@ public sealed class AppService(
         };
         return problems;
     }
+
+    private TestCase Make(Guid appId, TestCaseRequest request) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        AppId = appId,
+        Name = request.Name.Trim(),
+        FileName = request.FileName,
+        MediaType = request.MediaType,
+        Entry = request.Entry,
+        Content = request.Content,
+        More = [.. request.More],
+        Kind = request.Kind,
+        ExpectedLabel = request.Kind == ExpectationKind.Label ? request.ExpectedLabel.Trim() : "",
+        MinimumScore = request.Kind == ExpectationKind.Label ? request.MinimumScore : null,
+        Expected = request.Kind == ExpectationKind.Label ? "" : request.Expected,
+        Tolerance = request.Kind is ExpectationKind.Values or ExpectationKind.Boxes ? request.Tolerance : null,
+        CreatedAt = clock.GetUtcNow(),
+    };
 
     private static object Describe(App app) => new
     {

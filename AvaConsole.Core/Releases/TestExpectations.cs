@@ -116,10 +116,17 @@ internal static class TestExpectations
         return boxes is { Count: > 0 } && boxes.TrueForAll(box => box is not null) ? [.. boxes.OfType<Box>()] : null;
     }
 
-    private static Box? ReadBox(JsonNode? node) =>
-        node is JsonObject { Count: 2 } box && box["class"] is JsonValue label && label.GetValueKind() == JsonValueKind.String && Numbers(box["box"]) is [var left, var top, var right, var bottom] && right > left && bottom > top
-            ? new Box(label.GetValue<string>(), left, top, right, bottom)
+    private static Box? ReadBox(JsonNode? node)
+    {
+        if (node is not JsonObject { Count: 2 } members || members["class"]?.GetValueKind() != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        return Numbers(members["box"]) is [var left, var top, var right, var bottom] && right > left && bottom > top
+            ? new Box(members["class"]!.GetValue<string>(), left, top, right, bottom)
             : null;
+    }
 
     // AVA's shape: corners, of which only the upright rectangle round them counts.
     private static Box? ReadDetection(JsonNode? node)
