@@ -97,7 +97,7 @@ public sealed class ServiceYamlTrial(PackageCache packages, ModelTrial trial, Or
         IReadOnlyList<string> models = content.Description.Ensemble is { } ensemble
             ? [.. ensemble.Models.Values.Select(model => Path.Combine(root.Root, model.File)).Distinct()]
             : [content.ModelPath];
-        if (await trial.TryAllAsync(root.Folder, models, draft.Package.Sha256, ct).ConfigureAwait(false) is { } refused)
+        if (await TryOutAsync(root, models, draft.Package.Sha256, ct).ConfigureAwait(false) is { } refused)
         {
             return refused;
         }
@@ -114,6 +114,10 @@ public sealed class ServiceYamlTrial(PackageCache packages, ModelTrial trial, Or
             return new InvalidError(PackageContent.ModelFileName, "model.too_slow", options.Value.WarmUpSeconds);
         }
     }
+
+    /// <summary>As a host does before it loads: regular files only, and in a child first.</summary>
+    private async Task<Error?> TryOutAsync(PackageRoot root, IReadOnlyList<string> models, string sha256, CancellationToken ct) =>
+        RegularFiles.Check(root.Folder) ?? await trial.TryAllAsync(root.Folder, models, sha256, ct).ConfigureAwait(false);
 
     private Result<LoadedModel> Open(ServiceDraft draft, PackageContent content, CancellationToken ct)
     {
@@ -201,7 +205,7 @@ public sealed class ServiceYamlTrial(PackageCache packages, ModelTrial trial, Or
             return new InvalidError("", "package.ensemble_file_missing", file);
         }
 
-        if (await trial.TryAsync(root.Folder, path, sha256, ct).ConfigureAwait(false) is { } refused)
+        if (await TryOutAsync(root, [path], sha256, ct).ConfigureAwait(false) is { } refused)
         {
             return refused;
         }
