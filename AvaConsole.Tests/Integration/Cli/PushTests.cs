@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Tests.Support;
-using AvaConsole.Tests.Web.Cli;
 
 namespace AvaConsole.Tests.Integration.Cli;
 

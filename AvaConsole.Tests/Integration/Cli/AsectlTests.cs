@@ -1,7 +1,7 @@
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Cli;
 
-namespace AvaConsole.Tests.Web.Cli;
+namespace AvaConsole.Tests.Integration.Cli;
 
 /// <summary>What all verbs have in common.</summary>
 public sealed class AsectlTests(AsectlFiles files) : IClassFixture<AsectlFiles>

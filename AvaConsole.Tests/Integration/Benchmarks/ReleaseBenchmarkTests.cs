@@ -8,7 +8,7 @@ using AvaConsole.Tests.Support;
 using AvaConsole.Tests.Support.OnnxModels;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AvaConsole.Tests.Inference.Execution;
+namespace AvaConsole.Tests.Integration.Benchmarks;
 
 /// <summary>Real models, measured for as short as may be: that figures are there, not how good they are.</summary>
 public sealed class ReleaseBenchmarkTests : IAsyncLifetime

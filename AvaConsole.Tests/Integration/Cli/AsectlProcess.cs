@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
-namespace AvaConsole.Tests.Web.Cli;
+namespace AvaConsole.Tests.Integration.Cli;
 
 /// <summary>What a run of <c>asectl</c> said.</summary>
 public sealed record AsectlRun(int ExitCode, string Output, string Errors)

@@ -1,4 +1,4 @@
-namespace AvaConsole.Tests.Web.Cli;
+namespace AvaConsole.Tests.Integration.Cli;
 
 public sealed class DoctorVerbTests(AsectlFiles files) : IClassFixture<AsectlFiles>
 {

@@ -1,6 +1,6 @@
 using AvaConsole.Web.Cli.Bench.Soak;
 
-namespace AvaConsole.Tests.Web.Cli;
+namespace AvaConsole.Tests.Integration.Cli;
 
 public sealed class SoakVerbTests(AsectlFiles files) : IClassFixture<AsectlFiles>
 {

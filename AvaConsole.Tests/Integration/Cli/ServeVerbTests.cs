@@ -6,7 +6,7 @@ using AvaConsole.Tests.Support;
 using AvaConsole.Tests.Support.OnnxModels;
 using AvaConsole.Web.Cli.Serve;
 
-namespace AvaConsole.Tests.Web.Cli;
+namespace AvaConsole.Tests.Integration.Cli;
 
 public sealed class ServeVerbTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using AvaConsole.Tests.Support;
 
-namespace AvaConsole.Tests.Web.Cli;
+namespace AvaConsole.Tests.Integration.Cli;
 
 public sealed class BenchVerbTests(AsectlFiles files) : IClassFixture<AsectlFiles>
 {

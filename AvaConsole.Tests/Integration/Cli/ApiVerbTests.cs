@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AvaConsole.Tests.Support;
 
-namespace AvaConsole.Tests.Web.Cli;
+namespace AvaConsole.Tests.Integration.Cli;
 
 /// <summary>Each verb of <c>asectl api</c> as a process: exit code, standard output, standard error.</summary>
 public sealed class ApiVerbTests : IDisposable

@@ -1,6 +1,6 @@
 using AvaConsole.Tests.Support;
 
-namespace AvaConsole.Tests.Web.Cli;
+namespace AvaConsole.Tests.Integration.Cli;
 
 /// <summary>A folder with descriptions for the verbs to work on.</summary>
 public sealed class AsectlFiles : IDisposable
