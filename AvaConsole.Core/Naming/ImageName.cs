@@ -49,6 +49,18 @@ public sealed partial record ImageName(string Framework, string Device, string K
     /// <summary>The next of the same content and day.</summary>
     public ImageName Next() => this with { Sequence = Sequence + 1 };
 
+    /// <summary>The first, from this one on, that <paramref name="isTaken"/> does not know.</summary>
+    public ImageName NextFree(Func<string, bool> isTaken)
+    {
+        var name = this;
+        while (isTaken(name.ToString()))
+        {
+            name = name.Next();
+        }
+
+        return name;
+    }
+
     public override string ToString() => $"{Prefix}{Framework}{(Device.Length == 0 ? "" : "-" + Device)}-{Kind}-{Version}";
 
     private static int Compare(ImageName one, ImageName other)

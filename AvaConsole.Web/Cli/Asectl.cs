@@ -5,8 +5,9 @@ using AvaConsole.Web.Cli.Api;
 using AvaConsole.Web.Cli.Bench;
 using AvaConsole.Web.Cli.Common;
 using AvaConsole.Web.Cli.Completion;
-using AvaConsole.Web.Cli.Serve;
 using AvaConsole.Web.Cli.Doctor;
+using AvaConsole.Web.Cli.Names;
+using AvaConsole.Web.Cli.Serve;
 
 namespace AvaConsole.Web.Cli;
 
@@ -80,6 +81,7 @@ internal static class Asectl
             CliOptions.Lang,
             new ApiCommand(),
             new BenchCommand(),
+            new NamesCommand(),
             new ServeVerb(),
             new CompletionCommand(),
             new DoctorCommand(),
