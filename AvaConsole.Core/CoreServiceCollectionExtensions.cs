@@ -6,6 +6,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Deployments;
+using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.RequestLog;
 using AvaConsole.Core.Schemas;
@@ -40,7 +41,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<SchemaService>().AddSingleton<VersionService>().AddSingleton<LintSettingsService>().AddSingleton<DraftStore>().AddSingleton<DraftPresence>();
         services.AddSingleton<PublicationPlanner>().AddSingleton<PublicationReader>().AddSingleton<PublicationService>();
         services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
-        services.AddSingleton<ReleasePlanner>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
+        services.AddSingleton<ReleasePlanner>().AddSingleton<NameReservations>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
         services.AddSingleton<VerificationService>();
         services.AddSingleton<BenchmarkService>().AddSingleton<BenchmarkRunner>().AddHostedService(provider => provider.GetRequiredService<BenchmarkRunner>());
         services.AddSingleton<WorkerService>();

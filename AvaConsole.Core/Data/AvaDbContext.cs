@@ -5,6 +5,7 @@ using AvaConsole.Core.Benchmarks;
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Data.Configurations;
 using AvaConsole.Core.Deployments;
+using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.RequestLog;
 using AvaConsole.Core.Schemas;
@@ -45,6 +46,8 @@ public sealed class AvaDbContext(DbContextOptions<AvaDbContext> options) : DbCon
     public DbSet<VerificationRun> Verifications => Set<VerificationRun>();
 
     public DbSet<BenchmarkRun> Benchmarks => Set<BenchmarkRun>();
+
+    public DbSet<NameReservation> NameReservations => Set<NameReservation>();
 
     public DbSet<RequestSample> RequestSamples => Set<RequestSample>();
 

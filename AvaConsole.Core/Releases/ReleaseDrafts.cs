@@ -2,12 +2,13 @@ using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Data;
+using AvaConsole.Core.Naming;
 using Microsoft.EntityFrameworkCore;
 
 namespace AvaConsole.Core.Releases;
 
 /// <summary>Creates and edits releases as long as they are drafts.</summary>
-public sealed class ReleaseDrafts(IDbContextFactory<AvaDbContext> contexts, AuditLog audit, AccessGuard guard, ConsoleEvents events, TimeProvider clock)
+public sealed class ReleaseDrafts(IDbContextFactory<AvaDbContext> contexts, AuditLog audit, AccessGuard guard, NameReservations reservations, ConsoleEvents events, TimeProvider clock)
 {
     internal async Task<Result<Release>> CreateAsync(Guid appId, ReleaseRequest request, Actor actor, CancellationToken ct)
     {
@@ -39,7 +40,7 @@ public sealed class ReleaseDrafts(IDbContextFactory<AvaDbContext> contexts, Audi
 
         db.Releases.Add(release);
         audit.Add(db, actor, "release.created", AuditSubjects.Release, release.Id, $"{app.Command} {release.Version}", after: Describe(release));
-        return await SaveAsync(db, release, ct).ConfigureAwait(false);
+        return await SaveAsync(db, release, request.Page, ct).ConfigureAwait(false);
     }
 
     internal async Task<Result<Release>> UpdateAsync(Guid id, ReleaseRequest request, int baseRevision, Actor actor, CancellationToken ct)
@@ -73,7 +74,7 @@ public sealed class ReleaseDrafts(IDbContextFactory<AvaDbContext> contexts, Audi
         }
 
         audit.Add(db, actor, "release.updated", AuditSubjects.Release, release.Id, $"{release.App.Command} {release.Version}", before, Describe(release));
-        return await SaveAsync(db, release, ct).ConfigureAwait(false);
+        return await SaveAsync(db, release, request.Page, ct).ConfigureAwait(false);
     }
 
     private async Task<Error?> FillAsync(AvaDbContext db, Release release, ReleaseRequest request, CancellationToken ct)
@@ -97,6 +98,12 @@ public sealed class ReleaseDrafts(IDbContextFactory<AvaDbContext> contexts, Audi
             problems.Add(new Problem(nameof(request.PackageId), "package.not_found"));
         }
 
+        var name = ReleaseRules.VersionOf(request);
+        if (await reservations.FindOtherAsync(db, NameReservations.ReleasesOf(release.AppId), name, request.Page, ct).ConfigureAwait(false) is { } held)
+        {
+            problems.Add(new Problem(nameof(request.Version), "release.version_reserved", name, held.HolderName));
+        }
+
         if (problems.Count > 0)
         {
             return new InvalidError(problems);
@@ -117,7 +124,7 @@ public sealed class ReleaseDrafts(IDbContextFactory<AvaDbContext> contexts, Audi
         release.CustomValues = request.CustomValues;
     }
 
-    private async Task<Result<Release>> SaveAsync(AvaDbContext db, Release release, CancellationToken ct)
+    private async Task<Result<Release>> SaveAsync(AvaDbContext db, Release release, Guid page, CancellationToken ct)
     {
         try
         {
@@ -132,6 +139,7 @@ public sealed class ReleaseDrafts(IDbContextFactory<AvaDbContext> contexts, Audi
             return new InvalidError(nameof(ReleaseRequest.Version), "release.version_taken", release.Version);
         }
 
+        await reservations.ReleaseAsync(page, ct).ConfigureAwait(false);
         events.Publish("release", release.Id);
         return release;
     }

@@ -38,7 +38,11 @@ public sealed record ReleaseRequest(
     int BatchSize,
     int ImageWidth,
     IReadOnlyDictionary<string, string> CustomFiles,
-    string CustomValues);
+    string CustomValues)
+{
+    /// <summary>The page that has reserved the version; empty for none.</summary>
+    public Guid Page { get; init; }
+}
 
 /// <summary>The next free version name for an image on a day.</summary>
 public sealed record VersionProposal(string Version, DateOnly Date, string ImageVersion, int Sequence);

@@ -13,6 +13,7 @@ namespace AvaConsole.Core.Releases;
 public sealed class ReleaseService(
     IDbContextFactory<AvaDbContext> contexts,
     ReleaseDrafts drafts,
+    NameReservations reservations,
     ReleasePlanner releasePlanner,
     ChangePlanner changePlanner,
     LiveReleases live,
@@ -78,8 +79,8 @@ public sealed class ReleaseService(
         return releases.FirstOrDefault(release => release.Version == version)?.Document.Phase;
     }
 
-    /// <summary>The next free version name of the app for an image today.</summary>
-    public async Task<Result<VersionProposal>> ProposeVersionAsync(Guid appId, string image, CancellationToken ct)
+    /// <summary>The next free version name of the app for an image today, reserved for the page that asks.</summary>
+    public async Task<Result<VersionProposal>> ReserveVersionAsync(Guid appId, string image, NameHolder holder, CancellationToken ct)
     {
         if (!ImageReference.TryParse(image.Trim(), out var reference))
         {
@@ -92,11 +93,17 @@ public sealed class ReleaseService(
             return new NotFoundError("app.not_found");
         }
 
-        var taken = await db.Releases.Where(release => release.AppId == appId).Select(release => release.Version).ToListAsync(ct).ConfigureAwait(false);
-        var known = taken.Concat((await live.TryReadAsync(command, ct).ConfigureAwait(false)).Select(release => release.Version)).ToHashSet(StringComparer.Ordinal);
-        var date = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
-        var version = new AppVersion(date, VersionNames.ImageVersionOf(reference), 0).NextFree(known.Contains);
+        var version = new AppVersion(DateOnly.FromDateTime(clock.GetLocalNow().DateTime), VersionNames.ImageVersionOf(reference), 0);
+        var isLive = (await live.TryReadAsync(command, ct).ConfigureAwait(false)).Select(release => release.Version).ToHashSet(StringComparer.Ordinal);
+        await reservations.ReserveAsync(NameReservations.ReleasesOf(appId), holder, ChooseAsync, ct).ConfigureAwait(false);
         return new VersionProposal(version.ToString(), version.Date, version.ImageVersion, version.Sequence);
+
+        async Task<string> ChooseAsync(IReadOnlySet<string> reserved, CancellationToken stop)
+        {
+            var taken = await db.Releases.Where(release => release.AppId == appId).Select(release => release.Version).ToListAsync(stop).ConfigureAwait(false);
+            version = (version with { Sequence = 0 }).NextFree(name => reserved.Contains(name) || isLive.Contains(name) || taken.Contains(name));
+            return version.ToString();
+        }
     }
 
     public Task<Result<Release>> CreateAsync(Guid appId, ReleaseRequest request, Actor actor, CancellationToken ct) =>

@@ -7,6 +7,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Releases;
+using AvaConsole.Core.Naming;
 using AvaConsole.Core.RequestLog;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
@@ -77,6 +78,7 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Benchmarks);
         Services.AddSingleton(Console.Changes);
         Services.AddSingleton(Console.Data);
+        Services.AddSingleton(Console.Get<NameReservations>());
         Services.AddSingleton(Console.Get<RequestLogService>());
         Services.AddSingleton(Console.Packages);
         Services.AddSingleton(Console.Releases);

@@ -542,6 +542,41 @@ namespace AvaConsole.Core.Data.Migrations
                     b.ToTable("host_figures", (string)null);
                 });
 
+            modelBuilder.Entity("AvaConsole.Core.Naming.NameReservation", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("HolderName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("holder_name");
+
+                    b.Property<Guid>("Page")
+                        .HasColumnType("uuid")
+                        .HasColumnName("page");
+
+                    b.HasKey("Scope", "Name")
+                        .HasName("pk_name_reservations");
+
+                    b.HasIndex("Page")
+                        .HasDatabaseName("ix_name_reservations_page");
+
+                    b.ToTable("name_reservations", (string)null);
+                });
+
             modelBuilder.Entity("AvaConsole.Core.Releases.App", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,6 +1,7 @@
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Tests.Support;
 
@@ -215,11 +216,11 @@ public sealed class ReleaseServiceTests : IAsyncLifetime
     {
         const string Image = "reg.example/ava/ava-caffe-gpu-classify:v20261030-1";
         Assert.Equal(new VersionProposal("20261101-v20261030-1", new DateOnly(2026, 11, 1), "v20261030-1", 0), (await ProposeAsync()).Value);
-        await _scenario.DraftAsync("20261101-v20261030-1");
+        await _scenario.DraftAsync("20261101-v20261030-1-1");
 
-        Assert.Equal(new VersionProposal("20261101-v20261030-1-1", new DateOnly(2026, 11, 1), "v20261030-1", 1), (await ProposeAsync()).Value);
+        Assert.Equal(new VersionProposal("20261101-v20261030-1-2", new DateOnly(2026, 11, 1), "v20261030-1", 2), (await ProposeAsync()).Value);
 
-        Task<Result<VersionProposal>> ProposeAsync() => _console.Releases.ProposeVersionAsync(_scenario.App.Id, Image, default);
+        Task<Result<VersionProposal>> ProposeAsync() => _console.Releases.ReserveVersionAsync(_scenario.App.Id, Image, new NameHolder(Guid.NewGuid(), "alice"), default);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Web.Components.Shared;
@@ -22,6 +23,7 @@ public sealed partial class ReleaseEditPage
     private Error? _error;
     private Error? _versionError;
     private CancellationTokenSource? _proposing;
+    private readonly Guid _page = Guid.NewGuid();
     private bool _busy;
     private bool _dirty;
 
@@ -45,6 +47,9 @@ public sealed partial class ReleaseEditPage
 
     [Inject]
     public required IToaster Toaster { get; init; }
+
+    [Inject]
+    public required NameReservations Reservations { get; init; }
 
     [Parameter]
     public string Command { get; set; } = "";
@@ -71,6 +76,8 @@ public sealed partial class ReleaseEditPage
         var at => L["ValuesNotJson", at.Line, at.Column].Value,
     };
 
+    protected override TimeSpan PollInterval => NameReservations.RenewEvery;
+
     protected override async Task OnInitializedAsync()
     {
         await base.OnInitializedAsync();
@@ -90,10 +97,20 @@ public sealed partial class ReleaseEditPage
         await FillAsync(app.Value);
     }
 
-    protected override ValueTask DisposePageAsync()
+    /// <summary>The version stays this page's while it is open.</summary>
+    protected override async Task RefreshAsync()
+    {
+        if (_form?.Version is not null && !await Reservations.RenewAsync(_page, Token))
+        {
+            // It was away for too long, and somebody else may have the name now; or it is the draft's own.
+            await ProposeAsync();
+        }
+    }
+
+    protected override async ValueTask DisposePageAsync()
     {
         _proposing?.Cancel();
-        return ValueTask.CompletedTask;
+        await Reservations.ReleaseAsync(_page, CancellationToken.None);
     }
 
     private async Task<Error?> LoadReleaseAsync(Guid? id)
@@ -161,7 +178,7 @@ public sealed partial class ReleaseEditPage
             return;
         }
 
-        var result = await Releases.ProposeVersionAsync(_app!.Id, image, Token);
+        var result = await Releases.ReserveVersionAsync(_app!.Id, image, new NameHolder(_page, Actor!.Name), Token);
         if (_form.Image.Trim() == image)
         {
             (_form.Version, _versionError) = (result.Value, result.Error);
@@ -176,6 +193,7 @@ public sealed partial class ReleaseEditPage
         }
 
         _busy = true;
+        request = request with { Page = _page };
         var result = Id == Guid.Empty
             ? await Releases.CreateAsync(_app!.Id, request, Actor!, Token)
             : await Releases.UpdateAsync(Id, request, _release!.Revision, Actor!, Token);

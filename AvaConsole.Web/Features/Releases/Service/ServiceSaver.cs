@@ -1,5 +1,6 @@
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Inference.Packages;
 
@@ -20,12 +21,12 @@ public sealed class ServiceSaver(ServiceYamlEditor editor, PackageService packag
             return package.Error;
         }
 
-        var isDraft = release.State == ReleaseState.Draft;
+        var (isDraft, page) = (release.State == ReleaseState.Draft, Guid.NewGuid());
         var form = ReleaseForm.From(release, keepVersion: isDraft);
         form.Package = package.Value;
         if (!isDraft)
         {
-            var version = await releases.ProposeVersionAsync(release.AppId, release.Image, ct);
+            var version = await releases.ReserveVersionAsync(release.AppId, release.Image, new NameHolder(page, actor.Name), ct);
             if (!version.IsSuccess)
             {
                 return version.Error;
@@ -36,7 +37,7 @@ public sealed class ServiceSaver(ServiceYamlEditor editor, PackageService packag
 
         return isDraft
             ? await releases.UpdateAsync(release.Id, form.ToRequest()!, release.Revision, actor, ct)
-            : await releases.CreateAsync(release.AppId, form.ToRequest()!, actor, ct);
+            : await releases.CreateAsync(release.AppId, form.ToRequest()! with { Page = page }, actor, ct);
     }
 
     private async Task<Result<ModelPackage>> StoreAsync(ModelPackage package, string serviceYaml, Actor actor, CancellationToken ct)
