@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace AvaConsole.Core.Common.Egress;
 
 /// <inheritdoc cref="IEgressClient" />
-public sealed class EgressClient : IEgressClient, IDisposable
+public sealed class EgressClient : IEgressClient, IEgressExchange, IDisposable
 {
     private const int MaxRedirects = 3;
 
@@ -61,6 +61,27 @@ public sealed class EgressClient : IEgressClient, IDisposable
         }
     }
 
+    public async Task<Result<EgressAnswer>> SendAsync(EgressRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (Check(request.Url) is { } refused) return refused;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(request.Deadline);
+        try
+        {
+            using var response = await SendAsync(Message(request.Method, request.Url, request.Headers), deadline.Token, CancellationToken.None).ConfigureAwait(false);
+            return await ReadAsync(response, request, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new TimeoutError("egress.timeout", request.Url.Host);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return Explain(exception, request.Url);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Result<Stream>> FollowAsync(Uri url, long maxBytes, CancellationTokenSource deadline, CancellationToken ct)
@@ -68,7 +89,7 @@ public sealed class EgressClient : IEgressClient, IDisposable
         for (var hop = 0; hop <= MaxRedirects; hop++)
         {
             if (Check(url) is { } refused) return refused;
-            var response = await SendAsync(url, deadline.Token, ct).ConfigureAwait(false);
+            var response = await SendAsync(Message(HttpMethod.Get, url, []), deadline.Token, ct).ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.OK) return await OpenAsync(response, maxBytes, deadline, ct).ConfigureAwait(false);
             using (response)
             {
@@ -93,13 +114,45 @@ public sealed class EgressClient : IEgressClient, IDisposable
         return _options.IsPortAllowed(url.Port) ? null : new InvalidError("url", "egress.port_not_allowed", url.Port);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri url, CancellationToken deadline, CancellationToken ct)
+    private static HttpRequestMessage Message(HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        var message = new HttpRequestMessage(method, url);
+        message.Headers.UserAgent.ParseAdd("AvaConsole");
+        foreach (var (name, value) in headers) message.Headers.TryAddWithoutValidation(name, value);
+        return message;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken deadline, CancellationToken ct)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline);
         linked.CancelAfter(TimeSpan.FromSeconds(_options.TimeoutSeconds));
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        request.Headers.UserAgent.ParseAdd("AvaConsole");
-        return await _http.SendAsync(request, linked.Token).ConfigureAwait(false);
+        using (message)
+        {
+            return await _http.SendAsync(message, linked.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<Result<EgressAnswer>> ReadAsync(HttpResponseMessage response, EgressRequest request, CancellationToken ct)
+    {
+        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+            .SelectMany(header => header.Value, (header, value) => (header.Key, Value: value))
+            .ToLookup(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase);
+        // A HEAD's length is that of the body which it does not have.
+        if (request.Method != HttpMethod.Head && response.Content.Headers.ContentLength > request.MaxBytes)
+        {
+            return new InvalidError("url", "egress.too_large", request.MaxBytes);
+        }
+
+        using var buffer = new MemoryStream();
+        var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        var chunk = new byte[16 * 1024];
+        while (await body.ReadAsync(chunk, ct).ConfigureAwait(false) is var read and > 0)
+        {
+            buffer.Write(chunk.AsSpan(0, read));
+            if (buffer.Length > request.MaxBytes) return new InvalidError("url", "egress.too_large", request.MaxBytes);
+        }
+
+        return new EgressAnswer(request.Url, (int)response.StatusCode, headers, buffer.ToArray());
     }
 
     private async Task<Result<Stream>> OpenAsync(HttpResponseMessage response, long maxBytes, CancellationTokenSource deadline, CancellationToken ct)

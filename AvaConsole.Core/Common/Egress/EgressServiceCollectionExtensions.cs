@@ -10,7 +10,9 @@ public static class EgressServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<EgressOptions>().Bind(configuration.GetSection(EgressOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<IEgressClient, EgressClient>();
+        services.TryAddSingleton<EgressClient>();
+        services.TryAddSingleton<IEgressClient>(provider => provider.GetRequiredService<EgressClient>());
+        services.TryAddSingleton<IEgressExchange>(provider => provider.GetRequiredService<EgressClient>());
         return services;
     }
 }
