@@ -28,6 +28,7 @@ require_tools() {
 install_missing() {
   local missing=()
   command -v etcd >/dev/null || missing+=(etcd-server)
+  command -v docker-registry >/dev/null || missing+=(docker-registry)
   command -v chromium >/dev/null || missing+=(chromium)
   [ -n "$(ls /usr/share/fonts/opentype/noto/NotoSansCJK* 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
   command -v curl >/dev/null || missing+=(curl)
