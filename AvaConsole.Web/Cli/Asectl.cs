@@ -6,6 +6,7 @@ using AvaConsole.Web.Cli.Bench;
 using AvaConsole.Web.Cli.Common;
 using AvaConsole.Web.Cli.Completion;
 using AvaConsole.Web.Cli.Doctor;
+using AvaConsole.Web.Cli.Images;
 using AvaConsole.Web.Cli.Names;
 using AvaConsole.Web.Cli.Serve;
 
@@ -85,6 +86,7 @@ internal static class Asectl
             new ServeVerb(),
             new CompletionCommand(),
             new DoctorCommand(),
+            new ImageCommand(),
         };
         root.SetAction(result => new CliHelp(new HelpAction()).Invoke(result));
         return root;

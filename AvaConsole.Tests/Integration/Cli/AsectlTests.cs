@@ -100,7 +100,7 @@ public sealed class AsectlTests(AsectlFiles files) : IClassFixture<AsectlFiles>
     }
 
     [Theory]
-    [InlineData("asectl ", "api bench names serve completion doctor")]
+    [InlineData("asectl ", "api bench names serve completion doctor image")]
     [InlineData("asectl a", "api")]
     [InlineData("asectl api co", "convert")]
     [InlineData("asectl api convert --to ", "ase webgate openapi jsonschema")]

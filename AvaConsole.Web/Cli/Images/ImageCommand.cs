@@ -1,0 +1,14 @@
+using AvaConsole.Web.Cli.Common;
+
+namespace AvaConsole.Web.Cli.Images;
+
+/// <summary><c>asectl image …</c>: images in a registry.</summary>
+internal sealed class ImageCommand : Noun
+{
+    public ImageCommand()
+        : base("image", "ImageDescription")
+    {
+        Add(new TagsVerb());
+        Add(new InspectVerb());
+    }
+}
