@@ -175,6 +175,37 @@ public sealed class EgressClientTests
     }
 
     [Fact]
+    public async Task Send_Redirect_IsTheAnswerWithItsHeaders()
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.Headers["X-Seen"] = context.Request.Headers["X-Sent"];
+            return Redirect(context, new Uri("http://inside.example/"));
+        });
+        using var client = Create(Options(server));
+        var request = new EgressRequest(HttpMethod.Get, server.Url(host: Allowed), 100, TimeSpan.FromSeconds(30)) { Headers = [KeyValuePair.Create("X-Sent", "one")] };
+
+        var answer = (await client.SendAsync(request, default)).Value!;
+
+        Assert.Equal((302, "http://inside.example/", "one", ""), (answer.Status, answer.Header("location"), answer.Header("x-seen"), answer.Header("none")));
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Theory]
+    [InlineData("ftp://example.com/a", "egress.scheme_not_allowed")]
+    [InlineData("http://user:word@example.com/a", "egress.credentials_in_url")]
+    [InlineData("http://example.com:22/a", "egress.port_not_allowed")]
+    [InlineData("http://169.254.169.254/latest/meta-data", "egress.address_private")]
+    public async Task Send_ForbiddenUrl_IsRefused(string url, string code)
+    {
+        using var client = Create(new EgressOptions());
+
+        var answer = await client.SendAsync(new EgressRequest(HttpMethod.Head, new Uri(url), 100, TimeSpan.FromSeconds(30)), default);
+
+        Assert.Equal(code, Code(answer.Error));
+    }
+
+    [Fact]
     public void Options_Nonsense_IsNamed()
     {
         var options = new EgressOptions { AllowedPorts = "0,abc,8080", AllowedHosts = "http://x,ok.example" };
