@@ -73,7 +73,7 @@ internal static class ApiFiles
     // Of what is wrong with a document that is read, the first value is its line; of one that is too large, the limit.
     private static long? LineOf(Problem problem)
     {
-        var hasLine = problem.Code.Split('.') is ["import" or "document" or "compatibility", var what] && !what.StartsWith("too_l", StringComparison.Ordinal) && !what.EndsWith("too_large", StringComparison.Ordinal);
-        return hasLine ? problem.Args.FirstOrDefault() switch { int line => line, long line => line, _ => null } : null;
+        var hasLine = problem.Code.Split('.') is ["import" or "document" or "compatibility" or "recipe", var what] && !what.StartsWith("too_l", StringComparison.Ordinal) && !what.EndsWith("too_large", StringComparison.Ordinal);
+        return hasLine ? problem.Args.FirstOrDefault() switch { int line and > 0 => line, long line => line, _ => null } : null;
     }
 }

@@ -2,7 +2,7 @@ using AvaConsole.Web.Cli.Common;
 
 namespace AvaConsole.Web.Cli.Images;
 
-/// <summary><c>asectl image …</c>: images in a registry.</summary>
+/// <summary><c>asectl image …</c>: images in a registry, and the recipes and Dockerfiles of custom ones. No container engine is needed.</summary>
 internal sealed class ImageCommand : Noun
 {
     public ImageCommand()
@@ -10,5 +10,7 @@ internal sealed class ImageCommand : Noun
     {
         Add(new TagsVerb());
         Add(new InspectVerb());
+        Add(new DockerfileVerb());
+        Add(new ImageLintVerb());
     }
 }

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using AvaConsole.Core.Images.Recipes;
+using AvaConsole.Web.Cli.Api;
+using AvaConsole.Web.Cli.Common;
+
+namespace AvaConsole.Web.Cli.Images;
+
+/// <summary><c>asectl image dockerfile</c>: what the image wizard writes of a recipe.</summary>
+internal sealed class DockerfileVerb : Verb
+{
+    private readonly Argument<string> _recipe = CliOptions.File("RECIPE", "ArgumentRecipe");
+    private readonly Option<string?> _gpu = CliOptions.Value("--gpu", "OptionGpu", "CUDA");
+
+    public DockerfileVerb()
+        : base("dockerfile", "ImageDockerfile", "asectl image dockerfile recipe.yml --gpu 9.0 > Dockerfile")
+    {
+        Add(_recipe);
+        Add(_gpu);
+    }
+
+    protected override int Run(ParseResult arguments, CliOutput output)
+    {
+        var path = arguments.GetValue(_recipe)!;
+        var recipe = ApiFiles.Unwrap(RecipeDocument.Read(CliFiles.ReadText(path)), path);
+        if (arguments.GetValue(_gpu) is { } cuda)
+        {
+            recipe = ApiFiles.Unwrap(GpuVariant.Of(recipe, cuda), path);
+        }
+
+        var dockerfile = DockerfileWriter.Write(recipe);
+        if (output.IsJson)
+        {
+            output.Json(new JsonObject { ["file"] = path, ["base"] = recipe.Base, ["dockerfile"] = dockerfile });
+        }
+        else
+        {
+            output.Text(dockerfile);
+        }
+
+        return CliExit.Success;
+    }
+}
