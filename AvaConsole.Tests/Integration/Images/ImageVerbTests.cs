@@ -59,7 +59,8 @@ public sealed class ImageVerbTests(RegistryFixture fixture, AsectlFiles files) :
     [Theory]
     [InlineData("--username", "pusher")]
     [InlineData("--password-stdin")]
-    public async Task Tags_HalfOfAnAccount_IsBadInput(params string[] options) =>
+    [InlineData("--allow-host", "auth example")]
+    public async Task Tags_WrongOption_IsBadInput(params string[] options) =>
         Assert.Equal(2, (await AsectlProcess.RunAsync(files.FullPath, ["image", "tags", Reference("a"), .. options])).ExitCode);
 
     private Task<AsectlRun> RunAsync(string verb, string image, params string[] options) => AsectlProcess.RunAsync(

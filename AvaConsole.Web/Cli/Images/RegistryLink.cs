@@ -18,6 +18,14 @@ internal sealed class RegistryLink
     private readonly Option<string[]> _hosts = new("--allow-host") { Description = CliTexts.Of("OptionAllowHost"), HelpName = "HOST" };
     private readonly Option<bool> _plain = CliOptions.Flag("--plain-http", "OptionPlainHttp");
 
+    public RegistryLink() => _hosts.Validators.Add(result =>
+    {
+        foreach (var given in result.Tokens.Select(token => token.Value).Where(given => !IsHost(given)))
+        {
+            result.AddError(CliTexts.Of("NotAHost", _hosts.Name, given));
+        }
+    });
+
     public void AddTo(Command verb)
     {
         foreach (var option in (Option[])[_user, _password, _hosts, _plain]) verb.Add(option);
@@ -58,6 +66,8 @@ internal sealed class RegistryLink
         return new EgressOptions { AllowedHosts = string.Join(',', hosts.Select(host => host.Host.Trim('[', ']'))), AllowedPorts = string.Join(',', hosts.Select(host => host.Port)) };
     }
 
+    private static bool IsHost(string text) => Uri.TryCreate($"https://{text}/", UriKind.Absolute, out var url) && url.PathAndQuery == "/" && url.UserInfo.Length == 0;
+
     private static bool IsLoopback(string registry)
     {
         var host = Uri.TryCreate($"http://{registry}/", UriKind.Absolute, out var url) ? url.Host.Trim('[', ']') : "";
@@ -75,7 +85,7 @@ internal sealed class RegistryLink
 
     private static CliFailureException Failure(ImageReference image, Error error)
     {
-        var (code, args) = error is InvalidError { Problems: [var problem, ..] } ? (problem.Code, problem.Args) : (error.Code, error.Args);
-        return new CliFailureException(error is NotFoundError ? CliExit.Found : CliExit.Unavailable, CliTexts.Of("ImageFailed", image, CliTexts.OfCode(code, args)));
+        var (code, args) = ErrorCause.Texts(error);
+        return new CliFailureException(error is NotFoundError ? CliExit.Found : CliExit.Unavailable, CliTexts.Of("ImageFailed", image, CliTexts.OfCode(code, [.. args])));
     }
 }
