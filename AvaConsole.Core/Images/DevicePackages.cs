@@ -13,8 +13,15 @@ public static partial class DevicePackages
     /// <summary>For the GPU → the same for the CPU; empty where there is none of that name.</summary>
     private static readonly Dictionary<string, string> s_gpu = new(StringComparer.Ordinal)
     {
-        ["onnxruntime-gpu"] = "onnxruntime", ["tensorflow-gpu"] = "tensorflow", ["tf-nightly-gpu"] = "tf-nightly", ["paddlepaddle-gpu"] = "paddlepaddle",
-        ["faiss-gpu"] = "faiss-cpu", ["tensorrt"] = "", ["pycuda"] = "", ["dgl-gpu"] = "dgl", ["cntk-gpu"] = "cntk",
+        ["onnxruntime-gpu"] = "onnxruntime",
+        ["tensorflow-gpu"] = "tensorflow",
+        ["tf-nightly-gpu"] = "tf-nightly",
+        ["paddlepaddle-gpu"] = "paddlepaddle",
+        ["faiss-gpu"] = "faiss-cpu",
+        ["tensorrt"] = "",
+        ["pycuda"] = "",
+        ["dgl-gpu"] = "dgl",
+        ["cntk-gpu"] = "cntk",
     };
 
     private static readonly HashSet<string> s_cpu = new(StringComparer.Ordinal) { "onnxruntime", "tensorflow-cpu", "intel-tensorflow", "faiss-cpu", "mxnet-mkl", "paddlepaddle" };
