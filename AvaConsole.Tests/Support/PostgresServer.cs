@@ -40,12 +40,13 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates an empty database and returns its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <summary>Creates a database and returns its connection string.</summary>
+    /// <param name="template">Name of a database that nobody is connected to, to copy; empty for an empty one.</param>
+    public async Task<string> CreateDatabaseAsync(string template = "")
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         await using var dataSource = NpgsqlDataSource.Create(ConnectionString("postgres"));
-        await using var command = dataSource.CreateCommand($"CREATE DATABASE {name}");
+        await using var command = dataSource.CreateCommand($"CREATE DATABASE {name}" + (template.Length == 0 ? "" : $" TEMPLATE {template}"));
         await command.ExecuteNonQueryAsync();
         return ConnectionString(name);
     }

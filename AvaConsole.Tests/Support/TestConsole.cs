@@ -23,6 +23,8 @@ namespace AvaConsole.Tests.Support;
 /// <summary>Core on a real PostgreSQL and a real configuration store, with two accounts; nothing runs in the background.</summary>
 public sealed class TestConsole : IAsyncDisposable
 {
+    private static readonly Lazy<Task<string>> s_migrated = new(MigrateAsync);
+
     public const string Password = "correct horse";
 
     private readonly ServiceProvider _services;
@@ -84,15 +86,24 @@ public sealed class TestConsole : IAsyncDisposable
     /// <param name="store">Null for the embedded one.</param>
     public static async Task<TestConsole> StartAsync(Func<NpgsqlDataSource, IConfigStore>? store = null, TimeProvider? clock = null, ApprovalMode mode = ApprovalMode.Team)
     {
-        var connectionString = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var connectionString = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(await s_migrated.Value);
         var folder = new TemporaryDirectory();
         var console = new TestConsole(Register(connectionString, folder, store, clock).BuildServiceProvider(validateScopes: true), folder, connectionString);
-        await console.Get<DatabaseMigrator>().MigrateAsync(default);
         var alice = (await console.Accounts.CreateFirstAsync("alice", Password, mode, "192.0.2.10", default)).Value!;
         console.Alice = new Actor(alice.Id, "alice", alice.Roles, "192.0.2.10");
         var bob = (await console.Accounts.CreateAsync("bob", Password, [Roles.Approver], console.Alice, default)).Value!;
         console.Bob = new Actor(bob.Id, "bob", bob.Roles, "192.0.2.11");
         return console;
+    }
+
+    /// <summary>Every console's database is a copy of one: to bring it to the present schema step by step takes longer than most tests.</summary>
+    private static async Task<string> MigrateAsync()
+    {
+        var connectionString = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        using var folder = new TemporaryDirectory();
+        await using var services = Register(connectionString, folder, null, null).BuildServiceProvider(validateScopes: true);
+        await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(default);
+        return new NpgsqlConnectionStringBuilder(connectionString).Database!;
     }
 
     public T Get<T>()
@@ -139,7 +150,8 @@ public sealed class TestConsole : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(clock ?? TimeProvider.System);
-        services.AddSingleton(NpgsqlDataSource.Create(connectionString));
+        // By a function: what is handed over ready-made is never disposed, and its connections stay.
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         services.AddSingleton(new SecretBox(MasterKey));
         services.AddSingleton(new DataDirectory(folder.FullPath));
         store ??= database => new PostgresConfigStore(database, new PostgresConfigStoreOptions());
