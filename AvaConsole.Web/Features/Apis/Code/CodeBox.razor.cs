@@ -10,12 +10,10 @@ public sealed record CodeSuggestion(string Label, string Insert, string Descript
 /// <summary>The code editor for a YAML text of its own. What is typed is told at every pause, and kept by the browser until it is forgotten.</summary>
 public sealed partial class CodeBox : IAsyncDisposable
 {
+    private readonly CodeEditor<CodeBox> _code = new();
     private CodeText<string> _text = new();
     private string _wanted = "";
     private ElementReference _host;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _code;
-    private DotNetObjectReference<CodeBox>? _self;
     private bool _ready;
 
     [Inject]
@@ -50,39 +48,15 @@ public sealed partial class CodeBox : IAsyncDisposable
         return SyncAsync();
     }
 
-    public async Task MarkAsync(IReadOnlyList<CodeMark> marks)
-    {
-        if (_code is not null)
-        {
-            await _code.InvokeVoidAsync("mark", marks);
-        }
-    }
+    public Task MarkAsync(IReadOnlyList<CodeMark> marks) => _code.MarkAsync(marks);
 
-    public async Task RevealAsync(int line)
-    {
-        if (_code is not null)
-        {
-            await _code.InvokeVoidAsync("reveal", line);
-        }
-    }
+    public Task RevealAsync(int line) => _code.RevealAsync(line);
 
     /// <summary>What was typed last is told before this returns.</summary>
-    public async Task FlushAsync()
-    {
-        if (_code is not null)
-        {
-            await _code.InvokeVoidAsync("flush");
-        }
-    }
+    public Task FlushAsync() => _code.FlushAsync();
 
     /// <summary>The browser need not keep the text: it is stored, or given up.</summary>
-    public async Task ForgetAsync()
-    {
-        if (_code is not null)
-        {
-            await _code.InvokeVoidAsync("forget");
-        }
-    }
+    public Task ForgetAsync() => _code.ForgetAsync();
 
     /// <summary>The editor has loaded.</summary>
     [JSInvokable]
@@ -91,7 +65,7 @@ public sealed partial class CodeBox : IAsyncDisposable
         // What was written before was written to nobody.
         (_ready, _text) = (true, new CodeText<string>());
         await SyncAsync();
-        if (!ReadOnly && _code is not null && await _code.InvokeAsync<bool>("restore", Keep))
+        if (!ReadOnly && await _code.RestoreAsync(Keep))
         {
             await OnRestored.InvokeAsync();
         }
@@ -125,41 +99,22 @@ public sealed partial class CodeBox : IAsyncDisposable
     [JSInvokable]
     public IEnumerable<CodeSuggestion> OnSuggest(int line, int column) => Suggest(_wanted, line, column);
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_code is not null)
-            {
-                await _code.InvokeVoidAsync("dispose");
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone, and the editor with it.
-        }
-
-        await _code.SafeDisposeAsync();
-        await _module.SafeDisposeAsync();
-        _self?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _code.DisposeAsync();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", CodePane.Script);
-            _code = await _module.InvokeAsync<IJSObjectReference>("create", _host, _self, new { label = Label, readOnly = ReadOnly, suggests = !ReadOnly });
+            await _code.OpenAsync(Js, _host, this, new { label = Label, readOnly = ReadOnly, suggests = !ReadOnly });
         }
     }
 
     private async Task SyncAsync()
     {
-        if (_ready && _code is not null && !_text.Says(_wanted))
+        if (_ready && _code.IsOpen && !_text.Says(_wanted))
         {
             var update = _text.Update(_wanted, _wanted);
-            var taken = await _code.InvokeAsync<bool>("update", update.Sent, update.Delta.Start, update.Delta.Removed.Length, update.Delta.Added, "yaml");
+            var taken = await _code.UpdateAsync(update, "yaml");
             _text.Answered(update, taken);
         }
     }

@@ -22,6 +22,7 @@ public sealed partial class CodePane : IAsyncDisposable
     internal const string Script = "/Features/Apis/Code/CodePane.razor.js";
 
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly CodeEditor<CodePane> _code = new();
     private CodeText<ApiSchema> _text = null!;
     private CodeFormat _format = CodeFormats.All[0];
     private IReadOnlyList<CodeMark> _problems = [];
@@ -30,9 +31,6 @@ public sealed partial class CodePane : IAsyncDisposable
     private DraftEditor? _heard;
     private ITimer? _timer;
     private ElementReference _host;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _code;
-    private DotNetObjectReference<CodePane>? _self;
     private int _reading;
     private bool _hasComments;
     private bool _ready;
@@ -73,7 +71,7 @@ public sealed partial class CodePane : IAsyncDisposable
     public async Task TakeFormAsync()
     {
         _problems = [];
-        await MarkAsync([]);
+        await _code.MarkAsync([]);
         await RewriteAsync();
     }
 
@@ -130,21 +128,7 @@ public sealed partial class CodePane : IAsyncDisposable
             await _timer.DisposeAsync();
         }
 
-        try
-        {
-            if (_code is not null)
-            {
-                await _code.InvokeVoidAsync("dispose");
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone, and the editor with it.
-        }
-
-        await _code.SafeDisposeAsync();
-        await _module.SafeDisposeAsync();
-        _self?.Dispose();
+        await _code.DisposeAsync();
     }
 
     protected override void OnInitialized() =>
@@ -177,9 +161,7 @@ public sealed partial class CodePane : IAsyncDisposable
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", Script);
-            _code = await _module.InvokeAsync<IJSObjectReference>("create", _host, _self, new { label = D["Code"].Value, readOnly = ReadOnly });
+            await _code.OpenAsync(Js, _host, this, new { label = D["Code"].Value, readOnly = ReadOnly });
         }
     }
 
@@ -219,7 +201,7 @@ public sealed partial class CodePane : IAsyncDisposable
         if (written.IsSuccess)
         {
             var update = _text.Update(written.Value, schema);
-            var taken = _ready && _code is not null && await _code.InvokeAsync<bool>("update", update.Sent, update.Delta.Start, update.Delta.Removed.Length, update.Delta.Added, format.Language);
+            var taken = _ready && await _code.UpdateAsync(update, format.Language);
             _text.Answered(update, taken || !_ready);
             _hasComments &= !taken;
         }
@@ -256,29 +238,13 @@ public sealed partial class CodePane : IAsyncDisposable
             _text.Means(read.Value.Schema, untouched ? Editor.Schema : null);
         }
 
-        await MarkAsync([.. _problems, .. (read.Value?.Notes ?? []).Select(note => new CodeMark(note.Line ?? 1, Presenter.Text(note.Code, note.Args), Error: false))]);
+        await _code.MarkAsync([.. _problems, .. (read.Value?.Notes ?? []).Select(note => new CodeMark(note.Line ?? 1, Presenter.Text(note.Code, note.Args), Error: false))]);
         StateHasChanged();
     }
 
     /// <summary>What a draft says in the format: less than the draft, where the format cannot say all of it.</summary>
     private static ApiSchema? Meaning(CodeFormat format, ApiSchema schema) =>
         format.Write(schema) is { IsSuccess: true } written ? format.Read(written.Value).Value?.Schema : null;
-
-    private async Task MarkAsync(IReadOnlyList<CodeMark> marks)
-    {
-        if (_code is not null)
-        {
-            await _code.InvokeVoidAsync("mark", marks);
-        }
-    }
-
-    private async Task RevealAsync(int line)
-    {
-        if (_code is not null)
-        {
-            await _code.InvokeVoidAsync("reveal", line);
-        }
-    }
 
     private Task RewriteAsync()
     {
