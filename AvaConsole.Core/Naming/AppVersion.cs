@@ -19,16 +19,7 @@ public sealed partial record AppVersion(DateOnly Date, string ImageVersion, int 
     public AppVersion Next() => this with { Sequence = Sequence + 1 };
 
     /// <summary>The first, from this one on, that <paramref name="isTaken"/> does not know.</summary>
-    public AppVersion NextFree(Func<string, bool> isTaken)
-    {
-        var version = this;
-        while (isTaken(version.ToString()))
-        {
-            version = version.Next();
-        }
-
-        return version;
-    }
+    public AppVersion NextFree(Func<string, bool> isTaken) => NameNumber.FirstFree(this, version => version.Next(), isTaken);
 
     /// <summary>All ways to read a text, the release's own number first; empty where it is no such version. At most two.</summary>
     public static IReadOnlyList<AppVersion> Readings(string text)

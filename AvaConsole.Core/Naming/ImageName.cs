@@ -50,16 +50,7 @@ public sealed partial record ImageName(string Framework, string Device, string K
     public ImageName Next() => this with { Sequence = Sequence + 1 };
 
     /// <summary>The first, from this one on, that <paramref name="isTaken"/> does not know.</summary>
-    public ImageName NextFree(Func<string, bool> isTaken)
-    {
-        var name = this;
-        while (isTaken(name.ToString()))
-        {
-            name = name.Next();
-        }
-
-        return name;
-    }
+    public ImageName NextFree(Func<string, bool> isTaken) => NameNumber.FirstFree(this, name => name.Next(), isTaken);
 
     public override string ToString() => $"{Prefix}{Framework}{(Device.Length == 0 ? "" : "-" + Device)}-{Kind}-{Version}";
 
