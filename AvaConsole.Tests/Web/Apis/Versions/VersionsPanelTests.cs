@@ -48,7 +48,7 @@ public sealed class VersionsPanelTests : AvaTestContext
         var live = Open();
         live.WaitForAssertion(() => Assert.Contains("Live", live.Find(".publication-state .badge").TextContent, StringComparison.Ordinal));
         Assert.NotEmpty(live.FindAll("[data-testid='Withdraw-1.0.0']"));
-        Assert.Contains("From published 1.0.0 to the draft", live.Find(".live summary").TextContent, StringComparison.Ordinal);
+        live.WaitForAssertion(() => Assert.Contains("From published 1.0.0 to the draft", live.Find(".live summary").TextContent, StringComparison.Ordinal));
         Assert.Empty(live.FindAll("[data-testid=semantic-diff]"));
         live.Find(".live").TriggerEvent("ontoggle", EventArgs.Empty);
         live.WaitForAssertion(() => Assert.Contains("Nothing changes for callers.", live.Find("[data-testid=semantic-diff]").TextContent, StringComparison.Ordinal));
