@@ -7,6 +7,12 @@ public sealed class ConsoleSettings
 
     public ApprovalMode ApprovalMode { get; set; }
 
+    /// <summary>IANA name of the zone in which names get their date, for example <c>Asia/Shanghai</c>; empty for the server's.</summary>
+    public string TimeZone { get; set; } = "";
+
+    /// <summary>Beginnings of image references that hosts may pull, for example <c>reg.example/vision</c>; empty for any.</summary>
+    public string[] PullableRoots { get; set; } = [];
+
     /// <summary>Null until the first account was created.</summary>
     public DateTimeOffset? InitializedAt { get; set; }
 }

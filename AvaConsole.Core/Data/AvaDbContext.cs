@@ -5,6 +5,8 @@ using AvaConsole.Core.Benchmarks;
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Data.Configurations;
 using AvaConsole.Core.Deployments;
+using AvaConsole.Core.Images.Catalogue;
+using AvaConsole.Core.Images.Recipes;
 using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.RequestLog;
@@ -48,6 +50,20 @@ public sealed class AvaDbContext(DbContextOptions<AvaDbContext> options) : DbCon
     public DbSet<BenchmarkRun> Benchmarks => Set<BenchmarkRun>();
 
     public DbSet<NameReservation> NameReservations => Set<NameReservation>();
+
+    public DbSet<ImageRegistry> ImageRegistries => Set<ImageRegistry>();
+
+    public DbSet<IndexedRepository> ImageRepositories => Set<IndexedRepository>();
+
+    public DbSet<IndexedTag> ImageTags => Set<IndexedTag>();
+
+    public DbSet<IndexedImage> Images => Set<IndexedImage>();
+
+    public DbSet<StoredRecipe> Recipes => Set<StoredRecipe>();
+
+    public DbSet<StoredRecipeVersion> RecipeVersions => Set<StoredRecipeVersion>();
+
+    public DbSet<ImageBuild> ImageBuilds => Set<ImageBuild>();
 
     public DbSet<RequestSample> RequestSamples => Set<RequestSample>();
 

@@ -8,8 +8,11 @@ public sealed class App
     /// <summary>For example <c>digits</c>; 4–20 characters, see <c>AppName</c>.</summary>
     public string Command { get; set; } = "";
 
-    /// <summary>For example <c>ava-digits</c>.</summary>
-    public string InstanceName => new Naming.AppName(Command).Instance;
+    /// <summary>For example <c>ava-digits</c>, which is the recommended form; unique.</summary>
+    public string InstanceName { get; set; } = "";
+
+    /// <summary>Why the instance's name is not of the recommended form; empty where it is.</summary>
+    public string NameReason { get; set; } = "";
 
     public string Description { get; set; } = "";
 

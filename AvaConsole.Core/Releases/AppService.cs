@@ -30,9 +30,9 @@ public sealed class AppService(
         var apps = db.Apps.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(search))
         {
-            // Both names are searched: the instance's is the command with a fixed beginning.
             var pattern = SearchPattern.Contains(search);
-            apps = apps.Where(app => EF.Functions.ILike("ava-" + app.Command, pattern, SearchPattern.Escape)
+            apps = apps.Where(app => EF.Functions.ILike(app.Command, pattern, SearchPattern.Escape)
+                || EF.Functions.ILike(app.InstanceName, pattern, SearchPattern.Escape)
                 || EF.Functions.ILike(app.Description, pattern, SearchPattern.Escape)
                 || EF.Functions.ILike(app.OwnerName, pattern, SearchPattern.Escape));
         }
@@ -100,7 +100,7 @@ public sealed class AppService(
         await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
         await db.LockAsync(DatabaseLocks.Apps, ct).ConfigureAwait(false);
-        var app = new App { Id = Guid.CreateVersion7(), Command = request.Command, OwnerId = actor.AccountId, CreatedAt = clock.GetUtcNow() };
+        var app = new App { Id = Guid.CreateVersion7(), Command = request.Command, InstanceName = new AppName(request.Command).Instance, OwnerId = actor.AccountId, CreatedAt = clock.GetUtcNow() };
         var problems = AppRules.Check(request);
         var others = await db.Apps.Select(known => known.Command).ToListAsync(ct).ConfigureAwait(false);
         problems.AddRange(AppName.Check(request.Command, others) is { } wrong ? [wrong] : []);

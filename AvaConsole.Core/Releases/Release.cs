@@ -24,8 +24,14 @@ public sealed class Release
     /// <summary>Counts releases of the same content on the same day; 0 renders nothing.</summary>
     public int Sequence { get; set; }
 
+    /// <summary>Why the version is not of the recommended form; empty where it is.</summary>
+    public string VersionReason { get; set; } = "";
+
     /// <summary>Full image reference.</summary>
     public string Image { get; set; } = "";
+
+    /// <summary>The digest of <see cref="Image"/>, by which releases of an image are found; empty where the reference names only a tag.</summary>
+    public string ImageDigest { get; set; } = "";
 
     public Guid? ApiVersionId { get; set; }
 

@@ -2,6 +2,7 @@ using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Data;
+using AvaConsole.Core.Images;
 using AvaConsole.Core.Naming;
 using Microsoft.EntityFrameworkCore;
 
@@ -120,6 +121,7 @@ public sealed class ReleaseDrafts(IDbContextFactory<AvaDbContext> contexts, Audi
     {
         (release.Version, release.Date, release.ImageVersion, release.Sequence) = (ReleaseRules.VersionOf(request), request.Date, request.ImageVersion, request.Sequence);
         (release.Image, release.BatchSize, release.ImageWidth) = (request.Image.Trim(), request.BatchSize, request.ImageWidth);
+        release.ImageDigest = ImageReference.TryParse(release.Image, out var image) ? image.Digest : "";
         release.CustomFiles = request.CustomFiles.ToDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal);
         release.CustomValues = request.CustomValues;
     }

@@ -10,8 +10,8 @@ internal sealed class AppConfiguration : IEntityTypeConfiguration<App>
     public void Configure(EntityTypeBuilder<App> builder)
     {
         builder.ToTable("apps");
-        builder.Ignore(app => app.InstanceName);
         builder.HasIndex(app => app.Command).IsUnique();
+        builder.HasIndex(app => app.InstanceName).IsUnique();
         builder.HasOne<Account>().WithMany().HasForeignKey(app => app.OwnerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(app => app.Api).WithMany().HasForeignKey(app => app.ApiId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -14,6 +14,8 @@ internal sealed class ReleaseConfiguration : IEntityTypeConfiguration<Release>
         builder.Property(release => release.CustomValues).HasColumnType("text");
         builder.Property(release => release.Revision).IsConcurrencyToken();
         builder.HasIndex(release => new { release.AppId, release.Version }).IsUnique();
+        builder.Property(release => release.ImageDigest).HasMaxLength(140);
+        builder.HasIndex(release => release.ImageDigest);
         builder.HasOne(release => release.App).WithMany(app => app.Releases).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(release => release.ApiVersion).WithMany().OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(release => release.Package).WithMany().OnDelete(DeleteBehavior.Restrict);

@@ -135,6 +135,16 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("initialized_at");
 
+                    b.PrimitiveCollection<string[]>("PullableRoots")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("pullable_roots");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
                     b.HasKey("Id")
                         .HasName("pk_console_settings");
 
@@ -542,6 +552,445 @@ namespace AvaConsole.Core.Data.Migrations
                     b.ToTable("host_figures", (string)null);
                 });
 
+            modelBuilder.Entity("AvaConsole.Core.Images.Catalogue.ImageRegistry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("address");
+
+                    b.PrimitiveCollection<string[]>("AllowedHosts")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("allowed_hosts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("host");
+
+                    b.Property<long>("IndexRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("index_revision");
+
+                    b.Property<bool>("ListsRepositories")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lists_repositories");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Namespace")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("namespace");
+
+                    b.Property<DateTimeOffset>("NextRefreshAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_refresh_at");
+
+                    b.Property<string>("Refresh")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("refresh");
+
+                    b.Property<int>("RefreshMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("refresh_minutes");
+
+                    b.PrimitiveCollection<string[]>("Repositories")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("repositories");
+
+                    b.Property<int>("RequestBudget")
+                        .HasColumnType("integer")
+                        .HasColumnName("request_budget");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_image_registries");
+
+                    b.HasIndex("Address")
+                        .IsUnique()
+                        .HasDatabaseName("ix_image_registries_address");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_image_registries_name");
+
+                    b.ToTable("image_registries", (string)null);
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Catalogue.IndexedImage", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("ArtifactType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("artifact_type");
+
+                    b.Property<DateTimeOffset?>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsCut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cut");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Platforms")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("platforms");
+
+                    b.Property<DateTimeOffset>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_images");
+
+                    b.ToTable("images", (string)null);
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Catalogue.IndexedRepository", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("ErrorArgs")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("error_args");
+
+                    b.Property<string>("ErrorCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("error_code");
+
+                    b.Property<bool>("IsCut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cut");
+
+                    b.Property<DateTimeOffset?>("ListedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("listed_at");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("path");
+
+                    b.Property<Guid>("RegistryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registry_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_image_repositories");
+
+                    b.HasIndex("RegistryId", "Path")
+                        .IsUnique()
+                        .HasDatabaseName("ix_image_repositories_registry_id_path");
+
+                    b.ToTable("image_repositories", (string)null);
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Catalogue.IndexedTag", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("digest");
+
+                    b.PrimitiveCollection<string[]>("ErrorArgs")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("error_args");
+
+                    b.Property<string>("ErrorCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("error_code");
+
+                    b.Property<DateTimeOffset?>("MovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PreviousDigest")
+                        .IsRequired()
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("previous_digest");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_image_tags");
+
+                    b.HasIndex("Digest")
+                        .HasDatabaseName("ix_image_tags_digest");
+
+                    b.HasIndex("RepositoryId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_image_tags_repository_id_name");
+
+                    b.ToTable("image_tags", (string)null);
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Recipes.ImageBuild", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.PrimitiveCollection<string[]>("FailureArgs")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("failure_args");
+
+                    b.Property<string>("FailureCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("failure_code");
+
+                    b.Property<string>("Log")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("log");
+
+                    b.Property<bool>("Push")
+                        .HasColumnType("boolean")
+                        .HasColumnName("push");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_image_builds");
+
+                    b.HasIndex("VersionId")
+                        .HasDatabaseName("ix_image_builds_version_id");
+
+                    b.ToTable("image_builds", (string)null);
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Recipes.StoredRecipe", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsTemplate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_template");
+
+                    b.Property<int>("Latest")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("latest");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_reason");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_image_recipes");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_image_recipes_name");
+
+                    b.ToTable("image_recipes", (string)null);
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Recipes.StoredRecipeVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("RecipeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipe_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_image_recipe_versions");
+
+                    b.HasIndex("RecipeId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_image_recipe_versions_recipe_id_number");
+
+                    b.ToTable("image_recipe_versions", (string)null);
+                });
+
             modelBuilder.Entity("AvaConsole.Core.Naming.NameReservation", b =>
                 {
                     b.Property<string>("Scope")
@@ -607,6 +1056,16 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("description");
 
+                    b.Property<string>("InstanceName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("instance_name");
+
+                    b.Property<string>("NameReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_reason");
+
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
@@ -638,6 +1097,10 @@ namespace AvaConsole.Core.Data.Migrations
                     b.HasIndex("Command")
                         .IsUnique()
                         .HasDatabaseName("ix_apps_command");
+
+                    b.HasIndex("InstanceName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_apps_instance_name");
 
                     b.HasIndex("OwnerId")
                         .HasDatabaseName("ix_apps_owner_id");
@@ -752,6 +1215,12 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("image");
 
+                    b.Property<string>("ImageDigest")
+                        .IsRequired()
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("image_digest");
+
                     b.Property<string>("ImageVersion")
                         .IsRequired()
                         .HasColumnType("text")
@@ -788,11 +1257,19 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("version");
 
+                    b.Property<string>("VersionReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version_reason");
+
                     b.HasKey("Id")
                         .HasName("pk_releases");
 
                     b.HasIndex("ApiVersionId")
                         .HasDatabaseName("ix_releases_api_version_id");
+
+                    b.HasIndex("ImageDigest")
+                        .HasDatabaseName("ix_releases_image_digest");
 
                     b.HasIndex("PackageId")
                         .HasDatabaseName("ix_releases_package_id");
@@ -1424,6 +1901,54 @@ namespace AvaConsole.Core.Data.Migrations
                         .HasConstraintName("fk_outbox_entries_change_plans_plan_id");
                 });
 
+            modelBuilder.Entity("AvaConsole.Core.Images.Catalogue.IndexedRepository", b =>
+                {
+                    b.HasOne("AvaConsole.Core.Images.Catalogue.ImageRegistry", "Registry")
+                        .WithMany("Indexed")
+                        .HasForeignKey("RegistryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_image_repositories_image_registries_registry_id");
+
+                    b.Navigation("Registry");
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Catalogue.IndexedTag", b =>
+                {
+                    b.HasOne("AvaConsole.Core.Images.Catalogue.IndexedRepository", "Repository")
+                        .WithMany("Tags")
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_image_tags_image_repositories_repository_id");
+
+                    b.Navigation("Repository");
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Recipes.ImageBuild", b =>
+                {
+                    b.HasOne("AvaConsole.Core.Images.Recipes.StoredRecipeVersion", "Version")
+                        .WithMany()
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_image_builds_image_recipe_versions_version_id");
+
+                    b.Navigation("Version");
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Recipes.StoredRecipeVersion", b =>
+                {
+                    b.HasOne("AvaConsole.Core.Images.Recipes.StoredRecipe", "Recipe")
+                        .WithMany("Versions")
+                        .HasForeignKey("RecipeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_image_recipe_versions_image_recipes_recipe_id");
+
+                    b.Navigation("Recipe");
+                });
+
             modelBuilder.Entity("AvaConsole.Core.Releases.App", b =>
                 {
                     b.HasOne("AvaConsole.Core.Schemas.Api", "Api")
@@ -1577,6 +2102,21 @@ namespace AvaConsole.Core.Data.Migrations
             modelBuilder.Entity("AvaConsole.Core.Changes.ChangePlan", b =>
                 {
                     b.Navigation("Approvals");
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Catalogue.ImageRegistry", b =>
+                {
+                    b.Navigation("Indexed");
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Catalogue.IndexedRepository", b =>
+                {
+                    b.Navigation("Tags");
+                });
+
+            modelBuilder.Entity("AvaConsole.Core.Images.Recipes.StoredRecipe", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("AvaConsole.Core.Releases.App", b =>
