@@ -6,6 +6,7 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Deployments;
+using AvaConsole.Core.Images.Catalogue;
 using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.RequestLog;
@@ -42,6 +43,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<PublicationPlanner>().AddSingleton<PublicationReader>().AddSingleton<PublicationService>();
         services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
         services.AddSingleton<ReleasePlanner>().AddSingleton<NameReservations>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
+        services.AddSingleton<ImagePins>();
         services.AddSingleton<VerificationService>();
         services.AddSingleton<BenchmarkService>().AddSingleton<BenchmarkRunner>().AddHostedService(provider => provider.GetRequiredService<BenchmarkRunner>());
         services.AddSingleton<WorkerService>();

@@ -6,8 +6,9 @@ using AvaConsole.Core.Changes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Deployments;
-using AvaConsole.Core.Releases;
+using AvaConsole.Core.Images.Catalogue;
 using AvaConsole.Core.Naming;
+using AvaConsole.Core.Releases;
 using AvaConsole.Core.RequestLog;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Editing;
@@ -79,6 +80,7 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Changes);
         Services.AddSingleton(Console.Data);
         Services.AddSingleton(Console.Get<NameReservations>());
+        Services.AddSingleton(Console.Get<ImagePins>());
         Services.AddSingleton(Console.Get<RequestLogService>());
         Services.AddSingleton(Console.Packages);
         Services.AddSingleton(Console.Releases);

@@ -39,6 +39,48 @@ public sealed class ReleasePagesTests : AvaTestContext
     }
 
     [Fact]
+    public async Task New_ImageOfTheCatalogue_IsAttachedByDigestUnlessDeclined()
+    {
+        const string Image = "reg.example/vision/ava-keras:v20261101";
+        var digest = await IndexedImages.AddAsync(Console, Image);
+        var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Command, _scenario.Command));
+
+        page.WaitForElement("#release-image").Input("keras");
+        page.WaitForAssertion(() => Assert.Equal(Image, page.Find("#release-image-known option").GetAttribute("value")));
+        page.Find("#release-image").Input(Image);
+        page.WaitForElement("#release-image-pin");
+        page.WaitForAssertion(() => Assert.EndsWith("-v20261101", page.Find("[data-testid=version]").TextContent, StringComparison.Ordinal));
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Matches("/releases/[0-9a-f-]{36}$", Navigation.Uri));
+        var release = (await Console.Releases.GetAsync(Assert.Single(await Console.Releases.ListAsync(_scenario.App.Id, default)).Id, default)).Value!;
+        Assert.Equal(($"{Image}@{digest}", digest), (release.Image, release.ImageDigest));
+
+        var again = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Id, release.Id));
+        again.WaitForAssertion(() => Assert.Contains("Attached by digest", again.Find("[data-testid=image-pin]").TextContent, StringComparison.Ordinal));
+        again.Find("#release-image").Input(Image);
+        again.WaitForElement("#release-image-pin").Change(false);
+        again.WaitForAssertion(() => Assert.Contains("may point at another image", again.Find("[data-testid=image-pin]").TextContent, StringComparison.Ordinal));
+        again.WaitForAssertion(() => Assert.False(again.Find("[data-testid=save-release]").HasAttribute("disabled")));
+        again.Find("form").Submit();
+        again.WaitForAssertion(() => Assert.Equal(("", Image), ImageOf(release.Id)));
+    }
+
+    [Fact]
+    public async Task Edit_TagMovedSince_OffersTheNewDigest()
+    {
+        const string Image = "reg.example/vision/ava-keras:v20261101";
+        var old = await IndexedImages.AddAsync(Console, Image);
+        var draft = (await Console.Releases.CreateAsync(_scenario.App.Id, _scenario.Request() with { Image = $"{Image}@{old}" }, Console.Alice, default)).Value!;
+        var moved = await IndexedImages.AddAsync(Console, Image, content: "rebuilt");
+        var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Id, draft.Id));
+
+        page.WaitForElement("[data-testid=take-new-digest]").Click();
+
+        page.WaitForAssertion(() => Assert.Equal($"{Image}@{moved}", page.Find("#release-image").GetAttribute("value")));
+    }
+
+    [Fact]
     public async Task Edit_SomebodyElseSaved_IsSaidAndNothingIsOverwritten()
     {
         var draft = await _scenario.DraftAsync();
@@ -146,6 +188,12 @@ public sealed class ReleasePagesTests : AvaTestContext
 
         page.WaitForAssertion(() => Assert.Contains("your account has no releaser role", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[data-testid=verify], .page-header-actions a"));
+    }
+
+    private (string Digest, string Image) ImageOf(Guid release)
+    {
+        var found = Console.Releases.GetAsync(release, default).GetAwaiter().GetResult().Value!;
+        return (found.ImageDigest, found.Image);
     }
 
     private IRenderedComponent<ReleasePage> Open(Guid id)

@@ -1,4 +1,6 @@
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Images;
+using AvaConsole.Core.Images.Catalogue;
 using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
@@ -13,6 +15,9 @@ namespace AvaConsole.Web.Features.Releases;
 /// <summary>Makes a draft of a release, or edits one.</summary>
 public sealed partial class ReleaseEditPage
 {
+    private const int FewestTyped = 2;
+    private const int MostSuggestions = 8;
+
     private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(350);
 
     private App? _app;
@@ -23,6 +28,7 @@ public sealed partial class ReleaseEditPage
     private Error? _error;
     private Error? _versionError;
     private CancellationTokenSource? _proposing;
+    private IReadOnlyList<string> _suggestions = [];
     private readonly Guid _page = Guid.NewGuid();
     private bool _busy;
     private bool _dirty;
@@ -47,6 +53,9 @@ public sealed partial class ReleaseEditPage
 
     [Inject]
     public required IToaster Toaster { get; init; }
+
+    [Inject]
+    public required ImagePins Pins { get; init; }
 
     [Inject]
     public required NameReservations Reservations { get; init; }
@@ -136,9 +145,9 @@ public sealed partial class ReleaseEditPage
         }
 
         (_app, _form) = (app, form);
-        if (form.Version is null && form.Image.Length > 0)
+        if (form.Image.Length > 0)
         {
-            await ProposeAsync();
+            await LookUpAsync();
         }
     }
 
@@ -158,6 +167,20 @@ public sealed partial class ReleaseEditPage
         await Task.Delay(s_quiet, mine.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!mine.IsCancellationRequested)
         {
+            await LookUpAsync();
+        }
+    }
+
+    /// <summary>What the catalogue knows of the image, and then the version that it gives: saving waits for both.</summary>
+    private async Task LookUpAsync()
+    {
+        var image = _form!.Image;
+        var pin = ImageReference.TryParse(image.Trim(), out var reference) ? await Pins.FindAsync(reference, Token) : null;
+        var suggestions = image.Trim().Length >= FewestTyped ? await Pins.SuggestAsync(image, MostSuggestions, Token) : [];
+        if (_form.Image == image)
+        {
+            _form.Pin = pin;
+            _suggestions = [.. suggestions.Select(suggestion => suggestion.ToString())];
             await ProposeAsync();
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AvaConsole.Core.Images.Catalogue;
 using AvaConsole.Core.Releases;
 
 namespace AvaConsole.Web.Features.Releases;
@@ -19,6 +20,15 @@ public sealed class ReleaseForm
     public VersionProposal? Version { get; set; }
 
     public string Image { get; set; } = "";
+
+    /// <summary>What the catalogue knows of <see cref="Image"/>; null before it was asked.</summary>
+    public ImagePin? Pin { get; set; }
+
+    /// <summary>Whether the tag's digest is attached where it is known.</summary>
+    public bool ByDigest { get; set; } = true;
+
+    /// <summary>The reference that is attached.</summary>
+    public string AttachedImage => ByDigest && Pin is { State: PinState.Known } pin && pin.Reference.ToString() == Image.Trim() ? pin.Pinned.ToString() : Image.Trim();
 
     public string ApiVersionId { get; set; } = "";
 
@@ -60,7 +70,7 @@ public sealed class ReleaseForm
         var files = Files.Where(file => file.Name.Trim().Length > 0).ToDictionary(file => file.Name.Trim(), file => file.Url.Trim());
         var values = string.IsNullOrWhiteSpace(CustomValues) ? NoValues : CustomValues;
         return new ReleaseRequest(
-            Version.Version, Version.Date, Version.ImageVersion, Version.Sequence, Image.Trim(), Guid.TryParse(ApiVersionId, out var api) ? api : null, Package?.Id, batch, width, files, values);
+            Version.Version, Version.Date, Version.ImageVersion, Version.Sequence, AttachedImage, Guid.TryParse(ApiVersionId, out var api) ? api : null, Package?.Id, batch, width, files, values);
     }
 
     /// <summary>An address without a name; a row with neither is only not filled in yet.</summary>

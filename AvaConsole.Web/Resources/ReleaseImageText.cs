@@ -1,0 +1,4 @@
+namespace AvaConsole.Web.Resources;
+
+/// <summary>Names the texts about a release's image.</summary>
+public sealed class ReleaseImageText;
