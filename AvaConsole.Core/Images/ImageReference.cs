@@ -13,6 +13,8 @@ namespace AvaConsole.Core.Images;
 /// <param name="Digest"><c>sha256:</c> or <c>sha512:</c> and hexadecimal digits in lower case; empty for none.</param>
 public sealed partial record ImageReference(string Repository, string Tag, string Digest)
 {
+    private const string DockerHub = Registries.RegistryEndpoint.DockerHub;
+    private const string OfficialNamespace = "library/";
     private const int MaxRepository = 255;
 
     /// <summary>The longest repository, tag and digest with what divides them.</summary>
@@ -26,6 +28,15 @@ public sealed partial record ImageReference(string Repository, string Tag, strin
 
     /// <summary>Last component of the repository: the image's own name.</summary>
     public string Name => Repository[(Repository.LastIndexOf('/') + 1)..];
+
+    /// <summary>The same with what is left out by convention: <c>python</c> is <c>docker.io/library/python</c>, and a host with a dot or a port is in lower case.</summary>
+    public ImageReference Qualified()
+    {
+        // A host of one word is told from a namespace by its capitals alone.
+        var host = Registry.Length == 0 ? DockerHub : Registry.AsSpan().ContainsAny('.', ':') ? Registry.ToLowerInvariant() : Registry;
+        var isOfficial = host == DockerHub && !Path.Contains('/', StringComparison.Ordinal);
+        return this with { Repository = $"{host}/{(isOfficial ? OfficialNamespace : "")}{Path}" };
+    }
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out ImageReference? reference)
     {

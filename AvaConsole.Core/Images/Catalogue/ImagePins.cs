@@ -41,13 +41,11 @@ public enum PinState
 /// <summary>Turns tags, which move, into digests, which do not, by what was last seen. Asks no registry.</summary>
 public sealed class ImagePins(IDbContextFactory<AvaDbContext> contexts)
 {
-    private const string OfficialNamespace = "library/";
-
     public async Task<ImagePin> FindAsync(ImageReference reference, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
-        var host = HostOf(reference);
-        var path = host == Registries.RegistryEndpoint.DockerHub && !reference.Path.Contains('/', StringComparison.Ordinal) ? OfficialNamespace + reference.Path : reference.Path;
+        var qualified = reference.Qualified();
+        var (host, path) = (qualified.Registry, qualified.Path);
         if (!await db.ImageRegistries.AnyAsync(registry => registry.Host == host, ct).ConfigureAwait(false))
         {
             return await PinAsync(db, reference, PinState.UnknownRegistry, null, ct).ConfigureAwait(false);
@@ -99,9 +97,6 @@ public sealed class ImagePins(IDbContextFactory<AvaDbContext> contexts)
             select new { tag.RepositoryId, tag.Name }).Take(max).ToListAsync(ct).ConfigureAwait(false);
         return tags.ConvertAll(tag => new ImageReference(repositories[tag.RepositoryId], tag.Name, ""));
     }
-
-    /// <summary>By convention a reference without a registry means Docker Hub.</summary>
-    private static string HostOf(ImageReference reference) => reference.Registry.Length == 0 ? Registries.RegistryEndpoint.DockerHub : reference.Registry.ToLowerInvariant();
 
     private static PinState StateOf(ImageReference reference, IndexedTag? tag) => tag?.State switch
     {

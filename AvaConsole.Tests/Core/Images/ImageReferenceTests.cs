@@ -34,6 +34,22 @@ public sealed class ImageReferenceTests
     }
 
     [Theory]
+    [InlineData("python:3", "docker.io/library/python:3")]
+    [InlineData("docker.io/python", "docker.io/library/python")]
+    [InlineData("vision/ava-keras", "docker.io/vision/ava-keras")]
+    [InlineData("Reg.Example:5000/ava/caffe:v1", "reg.example:5000/ava/caffe:v1")]
+    [InlineData("Registry/caffe", "Registry/caffe")]
+    [InlineData("localhost/caffe", "localhost/caffe")]
+    public void Qualified_Reference_NamesWhatConventionLeavesOut(string text, string expected)
+    {
+        Assert.True(ImageReference.TryParse(text, out var reference));
+        var qualified = reference.Qualified();
+
+        Assert.Equal(expected, qualified.ToString());
+        Assert.Equal(qualified, qualified.Qualified());
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("Upper")]
