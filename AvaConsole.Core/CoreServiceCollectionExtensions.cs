@@ -44,6 +44,8 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
         services.AddSingleton<ReleasePlanner>().AddSingleton<NameReservations>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
         services.AddSingleton<ImagePins>();
+        services.AddSingleton<NameReservations>().AddSingleton<ConsoleClock>();
+        services.AddSingleton<ReleasePlanner>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
         services.AddSingleton<VerificationService>();
         services.AddSingleton<BenchmarkService>().AddSingleton<BenchmarkRunner>().AddHostedService(provider => provider.GetRequiredService<BenchmarkRunner>());
         services.AddSingleton<WorkerService>();

@@ -20,7 +20,7 @@ public sealed class ReleaseService(
     AuditLog audit,
     AccessGuard guard,
     ConsoleEvents events,
-    TimeProvider clock)
+    ConsoleClock clock)
 {
     /// <summary>Newest first, with the phase each has in the live configuration.</summary>
     public async Task<IReadOnlyList<ReleaseSummary>> ListAsync(Guid appId, CancellationToken ct)
@@ -93,7 +93,8 @@ public sealed class ReleaseService(
             return new NotFoundError("app.not_found");
         }
 
-        var version = new AppVersion(DateOnly.FromDateTime(clock.GetLocalNow().DateTime), VersionNames.ImageVersionOf(reference), 0);
+        var today = await clock.TodayAsync(ct).ConfigureAwait(false);
+        var version = new AppVersion(today.Date, VersionNames.ImageVersionOf(reference), 0);
         var isLive = (await live.TryReadAsync(command, ct).ConfigureAwait(false)).Select(release => release.Version).ToHashSet(StringComparer.Ordinal);
         await reservations.ReserveAsync(NameReservations.ReleasesOf(appId), holder, ChooseAsync, ct).ConfigureAwait(false);
         return new VersionProposal(version.ToString(), version.Date, version.ImageVersion, version.Sequence);
