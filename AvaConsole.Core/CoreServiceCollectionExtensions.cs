@@ -42,7 +42,6 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<SchemaService>().AddSingleton<VersionService>().AddSingleton<LintSettingsService>().AddSingleton<DraftStore>().AddSingleton<DraftPresence>();
         services.AddSingleton<PublicationPlanner>().AddSingleton<PublicationReader>().AddSingleton<PublicationService>();
         services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
-        services.AddSingleton<ReleasePlanner>().AddSingleton<NameReservations>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
         services.AddSingleton<ImagePins>();
         services.AddSingleton<NameReservations>().AddSingleton<ConsoleClock>();
         services.AddSingleton<ReleasePlanner>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
