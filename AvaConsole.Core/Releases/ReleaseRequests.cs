@@ -53,4 +53,8 @@ public sealed record PlanPreview(ChangeKind Kind, IReadOnlyList<PlannedOperation
 
 /// <summary>A release with its phase in the live configuration.</summary>
 /// <param name="Phase">See <c>Phases</c>; null where the live configuration does not hold it.</param>
-public sealed record ReleaseSummary(Guid Id, string Version, ReleaseState State, string? Phase, string CreatedBy, DateTimeOffset CreatedAt, VerificationState? Verification);
+public sealed record ReleaseSummary(Guid Id, string Version, ReleaseState State, string? Phase, string CreatedBy, DateTimeOffset CreatedAt, VerificationState? Verification)
+{
+    /// <summary>Full image reference; empty for none yet.</summary>
+    public string Image { get; init; } = "";
+}

@@ -36,6 +36,7 @@ public sealed class ReleaseService(
                 release.App.Command,
                 release.Version,
                 release.State,
+                release.Image,
                 release.CreatedBy,
                 release.CreatedAt,
                 Verification = release.Verifications
@@ -53,7 +54,10 @@ public sealed class ReleaseService(
 
         var phases = (await live.TryReadAsync(rows[0].Command, ct).ConfigureAwait(false)).ToDictionary(release => release.Version, release => release.Document.Phase);
         return rows.ConvertAll(row => new ReleaseSummary(
-            row.Id, row.Version, row.State, phases.GetValueOrDefault(row.Version), row.CreatedBy, row.CreatedAt, row.Verification));
+            row.Id, row.Version, row.State, phases.GetValueOrDefault(row.Version), row.CreatedBy, row.CreatedAt, row.Verification)
+        {
+            Image = row.Image,
+        });
     }
 
     /// <summary>With app, API version, package, verifications (newest first) and plans (newest first, with approvals).</summary>

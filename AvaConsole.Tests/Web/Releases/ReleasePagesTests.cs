@@ -47,10 +47,10 @@ public sealed class ReleasePagesTests : AvaTestContext
 
         page.WaitForElement("#release-image").Input("keras");
         page.WaitForAssertion(() => Assert.Equal(Image, page.Find("#release-image-known option").GetAttribute("value")));
-        page.Find("#release-image").Input(Image);
+        await page.InvokeAsync(() => page.Find("#release-image").Input(Image));
         page.WaitForElement("#release-image-pin");
         page.WaitForAssertion(() => Assert.EndsWith("-v20261101", page.Find("[data-testid=version]").TextContent, StringComparison.Ordinal));
-        page.Find("form").Submit();
+        await page.InvokeAsync(() => page.Find("form").Submit());
 
         page.WaitForAssertion(() => Assert.Matches("/releases/[0-9a-f-]{36}$", Navigation.Uri));
         var release = (await Console.Releases.GetAsync(Assert.Single(await Console.Releases.ListAsync(_scenario.App.Id, default)).Id, default)).Value!;
@@ -58,11 +58,12 @@ public sealed class ReleasePagesTests : AvaTestContext
 
         var again = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Id, release.Id));
         again.WaitForAssertion(() => Assert.Contains("Attached by digest", again.Find("[data-testid=image-pin]").TextContent, StringComparison.Ordinal));
-        again.Find("#release-image").Input(Image);
-        again.WaitForElement("#release-image-pin").Change(false);
+        await again.InvokeAsync(() => again.Find("#release-image").Input(Image));
+        again.WaitForElement("#release-image-pin");
+        await again.InvokeAsync(() => again.Find("#release-image-pin").Change(false));
         again.WaitForAssertion(() => Assert.Contains("may point at another image", again.Find("[data-testid=image-pin]").TextContent, StringComparison.Ordinal));
         again.WaitForAssertion(() => Assert.False(again.Find("[data-testid=save-release]").HasAttribute("disabled")));
-        again.Find("form").Submit();
+        await again.InvokeAsync(() => again.Find("form").Submit());
         again.WaitForAssertion(() => Assert.Equal(("", Image), ImageOf(release.Id)));
     }
 
@@ -75,7 +76,8 @@ public sealed class ReleasePagesTests : AvaTestContext
         var moved = await IndexedImages.AddAsync(Console, Image, content: "rebuilt");
         var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Id, draft.Id));
 
-        page.WaitForElement("[data-testid=take-new-digest]").Click();
+        page.WaitForElement("[data-testid=take-new-digest]");
+        await page.InvokeAsync(() => page.Find("[data-testid=take-new-digest]").Click());
 
         page.WaitForAssertion(() => Assert.Equal($"{Image}@{moved}", page.Find("#release-image").GetAttribute("value")));
     }
