@@ -52,6 +52,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<PackageFiles>().AddSingleton<PackageService>();
         services.AddSingleton<ChangeOutbox>().AddSingleton<ChangePlanner>().AddSingleton<ChangeWriter>().AddSingleton<ChangeService>();
         services.AddSingleton<ChangeApplier>().AddHostedService(provider => provider.GetRequiredService<ChangeApplier>());
+        services.AddSingleton<CatalogueIndex>().AddSingleton<CatalogueService>().AddSingleton<CatalogueUses>().AddSingleton<CatalogueRoots>().AddHostedService<CatalogueWarmer>();
         services.AddSingleton<HostFiguresService>().AddHostedService<HostFiguresRecorder>();
         services.AddSingleton<HostStatusService>().AddHostedService(provider => provider.GetRequiredService<HostStatusService>());
         return services;

@@ -66,6 +66,9 @@ public sealed partial record ImageReference(string Repository, string Tag, strin
 
     public static bool IsDigest(string? text) => text is not null && DigestRegex().IsMatch(text);
 
+    /// <summary>Lies in a registry or namespace, for example <c>reg.example/vision</c>, with or without a slash at its end.</summary>
+    public bool IsUnder(string root) => Repository.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal);
+
     public override string ToString() => Repository + (Tag.Length > 0 ? ":" + Tag : "") + (Digest.Length > 0 ? "@" + Digest : "");
 
     private static bool IsRepository(string text)

@@ -41,6 +41,13 @@ public sealed record ImageFacets(string Framework, string Device, string Cuda, s
     /// <summary>The framework as its makers write it; one that is not known as it stands.</summary>
     public string FrameworkText => TextOf(Framework);
 
+    /// <summary>In lower case, by what people type.</summary>
+    internal string SearchText { get; } = string.Join('\n', new[]
+    {
+        TextOf(Framework).ToLowerInvariant(), Device, Cuda.Length > 0 ? $"cuda {Cuda}" : "", Cudnn.Length > 0 ? $"cudnn {Cudnn}" : "",
+        Python.Length > 0 ? $"python {Python}" : "", Kind,
+    }.Where(text => text.Length > 0));
+
     public static string TextOf(string framework) => s_frameworks.GetValueOrDefault(framework, framework);
 
     /// <param name="name">The repository's last part, for example <c>ava-caffe</c>.</param>

@@ -65,7 +65,7 @@ internal static class BaseLint
         }
 
         CheckTag(from.Line, reference, sink);
-        if (options.AllowedRoots.Count > 0 && !options.AllowedRoots.Any(root => reference.Repository.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal)))
+        if (options.AllowedRoots.Count > 0 && !options.AllowedRoots.Any(reference.IsUnder))
         {
             sink.Add("dockerfile.base_outside", from.Line, reference.Repository, string.Join(", ", options.AllowedRoots));
         }
