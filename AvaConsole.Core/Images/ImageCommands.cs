@@ -33,6 +33,13 @@ public sealed partial record ImageCommands(string Build, string Login, string Ta
                 $"docker push {ShellWords.Quote(target)}");
     }
 
+    /// <summary>Pulls an image by what its reference says, the digest included where it has one.</summary>
+    public static string Pull(ImageReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return $"docker pull {ShellWords.Quote(reference.ToString())}";
+    }
+
     private static void Require(List<Problem> problems, bool holds, string field, string code)
     {
         if (!holds)

@@ -97,6 +97,9 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Store);
         Services.AddSingleton(Console.Get<HostStatusService>());
         Services.AddSingleton(Console.Get<HostFiguresService>());
+        Services.AddSingleton(Console.Get<CatalogueService>());
+        Services.AddSingleton(Console.Get<CatalogueUses>());
+        Services.AddSingleton(Console.Get<CatalogueRoots>());
         Services.AddSingleton(Console.Get<ConsoleEvents>());
         SignIn(Console.Alice);
     }

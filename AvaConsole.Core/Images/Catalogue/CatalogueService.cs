@@ -64,7 +64,7 @@ public sealed class CatalogueService(IDbContextFactory<AvaDbContext> contexts, C
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
-        var (host, path) = PlaceOf(reference);
+        var (host, path) = (reference.Qualified().Registry, reference.Qualified().Path);
         var digest = reference.Digest;
         var tag = reference.Tag.Length > 0 ? reference.Tag : "latest";
         if (digest.Length == 0)
@@ -75,13 +75,6 @@ public sealed class CatalogueService(IDbContextFactory<AvaDbContext> contexts, C
         var image = await ImageAsync(db, digest, ct).ConfigureAwait(false);
         return new ImageSide(text, image, Facets(path, reference.Tag, image));
     }
-
-    /// <summary>Where a reference's repository lies. A name without a host is Docker Hub's, where a lone one is in <c>library</c>.</summary>
-    internal static (string Host, string Path) PlaceOf(ImageReference reference) => reference.Registry.Length > 0
-        ? (reference.Registry, reference.Path)
-        : (DockerHub, reference.Path.Contains('/') ? reference.Path : $"library/{reference.Path}");
-
-    internal const string DockerHub = "docker.io";
 
     private static IQueryable<IndexedTag> Tags(AvaDbContext db, string host, string path) =>
         db.ImageTags.AsNoTracking().Where(tag => tag.Repository.Registry.Host == host && tag.Repository.Path == path);

@@ -54,9 +54,12 @@ public sealed class CatalogueUses(IDbContextFactory<AvaDbContext> contexts, Live
     }
 
     /// <summary>Docker Hub's images are usually named without its host, and its own ones without their namespace.</summary>
-    private static string[] Names(string host, string path) => host == CatalogueService.DockerHub
-        ? [$"{host}/{path}", path.StartsWith("library/", StringComparison.Ordinal) ? path["library/".Length..] : path]
-        : [$"{host}/{path}"];
+    private static string[] Names(string host, string path)
+    {
+        var name = $"{host}/{path}";
+        string[] shorter = [path[(path.LastIndexOf('/') + 1)..], path];
+        return [name, shorter.FirstOrDefault(text => ImageReference.TryParse(text, out var reference) && reference.Registry.Length == 0 && reference.Qualified().Repository == name) ?? name];
+    }
 
     private static int Rank(string? phase) => phase switch
     {

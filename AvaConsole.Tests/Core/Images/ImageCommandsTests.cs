@@ -14,6 +14,16 @@ public sealed class ImageCommandsTests
             "docker push registry.example:5000/vision/ava-keras:py27-cpu"),
         ImageCommands.For("ava-keras:py27-cpu", "registry.example:5000", "vision", "keras.Dockerfile", "ann").Value);
 
+    [Theory]
+    [InlineData("reg.example:5000/vision/ava-keras:py27-cpu")]
+    [InlineData("ava-keras@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    public void Pull_Reference_NamesItAsItIs(string text)
+    {
+        Assert.True(ImageReference.TryParse(text, out var reference));
+
+        Assert.Equal("docker pull " + text, ImageCommands.Pull(reference));
+    }
+
     [Fact]
     public void For_AwkwardPathAndUser_QuotesThem()
     {

@@ -7,6 +7,7 @@ public static class ShellUrls
     public const string NotFound = "/not-found";
     public const string Apis = "/apis";
     public const string Apps = "/apps";
+    public const string Images = "/images";
     public const string Changes = "/changes";
     public const string Hosts = "/hosts";
     public const string Audit = "/audit";

@@ -7,6 +7,7 @@ public enum PaletteGroup
     Actions,
     Apps,
     Apis,
+    Images,
     Releases,
     Changes,
     Appearance,

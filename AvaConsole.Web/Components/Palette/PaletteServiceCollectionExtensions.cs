@@ -13,6 +13,7 @@ public static class PaletteServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IPaletteSource, PageCommands>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IPaletteSource, ActionCommands>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IPaletteSource, CatalogCommands>());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IPaletteSource, CatalogueCommands>());
         return services;
     }
 }

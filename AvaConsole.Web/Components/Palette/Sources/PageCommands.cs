@@ -15,6 +15,7 @@ public sealed class PageCommands(IStringLocalizer<LayoutText> texts) : IPaletteS
         new("Home", "home", ShellUrls.Home, 'h', Permission.View),
         new("Apis", "schema", ShellUrls.Apis, 'i', Permission.View),
         new("Apps", "deployed_code", ShellUrls.Apps, 'a', Permission.View),
+        new("Images", "layers", ShellUrls.Images, 'm', Permission.View),
         new("Changes", "published_with_changes", ShellUrls.Changes, 'c', Permission.View),
         new("Hosts", "dns", ShellUrls.Hosts, 'o', Permission.View),
         new("Audit", "history", ShellUrls.Audit, 'l', Permission.ViewAudit),
