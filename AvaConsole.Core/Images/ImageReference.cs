@@ -15,7 +15,9 @@ public sealed partial record ImageReference(string Repository, string Tag, strin
 {
     private const string DockerHub = Registries.RegistryEndpoint.DockerHub;
     private const string OfficialNamespace = "library/";
-    private const int MaxRepository = 255;
+
+    /// <summary>Characters of a repository with its registry.</summary>
+    internal const int MaxRepository = 255;
 
     /// <summary>The longest repository, tag and digest with what divides them.</summary>
     private const int MaxLength = MaxRepository + 1 + 128 + 1 + 135;

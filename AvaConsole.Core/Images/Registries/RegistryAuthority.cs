@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AvaConsole.Core.Common;
 
@@ -22,7 +21,7 @@ internal sealed class RegistryAuthority(RegistryEndpoint registry, IEgressExchan
         if (challenge is null) return RegistryErrors.ChallengeUnknown(registry.Host);
         if (challenge.Scheme == AuthChallenge.Bearer) return await FetchTokenAsync(challenge, scope, ct).ConfigureAwait(false);
         if (registry.Credentials is not { } user) return RegistryErrors.Unauthorized(registry.Host, hasCredentials: false);
-        var authorization = BasicOf(user);
+        var authorization = user.Basic;
         tokens.Keep(registry, scope, authorization, s_longestLife);
         return authorization;
     }
@@ -37,7 +36,7 @@ internal sealed class RegistryAuthority(RegistryEndpoint registry, IEgressExchan
 
         var request = new EgressRequest(HttpMethod.Get, UrlOf(realm, challenge.Service, scope), MaxTokenBytes, limits.Deadline)
         {
-            Headers = registry.Credentials is { } user ? [KeyValuePair.Create("Authorization", BasicOf(user))] : [],
+            Headers = registry.Credentials is { } user ? [KeyValuePair.Create("Authorization", user.Basic)] : [],
         };
         var sent = await egress.SendAsync(request, ct).ConfigureAwait(false);
         if (!sent.IsSuccess) return sent.Error;
@@ -66,6 +65,4 @@ internal sealed class RegistryAuthority(RegistryEndpoint registry, IEgressExchan
         var given = realm.Query.TrimStart('?');
         return new UriBuilder(realm) { Query = given.Length > 0 && query.Length > 0 ? $"{given}&{query}" : given + query, Fragment = "" }.Uri;
     }
-
-    private static string BasicOf(RegistryCredentials user) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.UserName}:{user.Secret}"));
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AvaConsole.Core.Images.Registries;
 
 /// <summary>A registry as a person named it: where it is, whom else it may send us to, and who we are there.</summary>
@@ -39,6 +41,9 @@ public sealed record RegistryEndpoint(Uri Address)
 /// <param name="Secret">Password or access token.</param>
 public sealed record RegistryCredentials(string UserName, string Secret)
 {
+    /// <summary>The value of <c>Authorization</c> that carries them.</summary>
+    internal string Basic => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{UserName}:{Secret}"));
+
     /// <summary>Never the secret.</summary>
     public override string ToString() => UserName;
 }

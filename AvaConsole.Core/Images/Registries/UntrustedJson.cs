@@ -11,12 +11,18 @@ internal static class UntrustedJson
     /// <summary>An object; null for anything else.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> bytes)
     {
+        var document = ParseAny(bytes);
+        if (document is null || document.RootElement.ValueKind == JsonValueKind.Object) return document;
+        document.Dispose();
+        return null;
+    }
+
+    /// <summary>Any value; null for what is no JSON.</summary>
+    public static JsonDocument? ParseAny(ReadOnlyMemory<byte> bytes)
+    {
         try
         {
-            var document = JsonDocument.Parse(bytes, s_options);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
-            document.Dispose();
-            return null;
+            return JsonDocument.Parse(bytes, s_options);
         }
         catch (JsonException)
         {
