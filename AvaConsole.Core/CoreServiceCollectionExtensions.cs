@@ -7,6 +7,7 @@ using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Images.Catalogue;
+using AvaConsole.Core.Images.Registries;
 using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.RequestLog;
@@ -27,7 +28,7 @@ public static class CoreServiceCollectionExtensions
 {
     /// <summary>
     /// Everything of this project. The host brings the <see cref="NpgsqlDataSource"/>, <c>IConfigStore</c>, <see cref="SecretBox"/>,
-    /// <see cref="DataDirectory"/>, <c>IConsoleAddress</c>, <c>IEgressClient</c>, <c>IVerificationScheduler</c>, the inference project's
+    /// <see cref="DataDirectory"/>, <c>IConsoleAddress</c>, <c>IEgressClient</c> and <c>IEgressExchange</c>, <c>IVerificationScheduler</c>, the inference project's
     /// seams, and Identity's user store and password hasher.
     /// </summary>
     public static IServiceCollection AddAvaCore(this IServiceCollection services)
@@ -49,6 +50,8 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<BenchmarkService>().AddSingleton<BenchmarkRunner>().AddHostedService(provider => provider.GetRequiredService<BenchmarkRunner>());
         services.AddSingleton<WorkerService>();
         services.AddSingleton<RequestLogService>().AddSingleton<RequestRecorder>().AddHostedService(provider => provider.GetRequiredService<RequestRecorder>());
+        services.AddSingleton<RegistryClients>().AddSingleton<RegistryAccess>().AddSingleton<RegistryService>().AddSingleton<RegistryTester>();
+        services.AddSingleton<CatalogueRefresher>().AddHostedService(provider => provider.GetRequiredService<CatalogueRefresher>());
         services.AddSingleton<PackageFiles>().AddSingleton<PackageService>();
         services.AddSingleton<ChangeOutbox>().AddSingleton<ChangePlanner>().AddSingleton<ChangeWriter>().AddSingleton<ChangeService>();
         services.AddSingleton<ChangeApplier>().AddHostedService(provider => provider.GetRequiredService<ChangeApplier>());

@@ -17,7 +17,7 @@ public sealed class AuditEntry
     /// <summary>Past fact with its area, for example <c>release.submitted</c>; key of the localised text.</summary>
     public string Action { get; set; } = "";
 
-    /// <summary><c>api</c>, <c>app</c>, <c>package</c>, <c>release</c>, <c>change</c>, <c>account</c>, <c>settings</c>.</summary>
+    /// <summary><c>api</c>, <c>app</c>, <c>package</c>, <c>release</c>, <c>change</c>, <c>account</c>, <c>registry</c>, <c>settings</c>.</summary>
     public string SubjectType { get; set; } = "";
 
     public Guid? SubjectId { get; set; }

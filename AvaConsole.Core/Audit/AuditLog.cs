@@ -83,5 +83,6 @@ internal static class AuditSubjects
     public const string Release = "release";
     public const string Change = "change";
     public const string Account = "account";
+    public const string Registry = "registry";
     public const string Settings = "settings";
 }

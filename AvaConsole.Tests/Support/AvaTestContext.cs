@@ -100,6 +100,8 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Get<CatalogueService>());
         Services.AddSingleton(Console.Get<CatalogueUses>());
         Services.AddSingleton(Console.Get<CatalogueRoots>());
+        Services.AddSingleton(Console.Registries);
+        Services.AddSingleton(Console.RegistryTester);
         Services.AddSingleton(Console.Get<ConsoleEvents>());
         SignIn(Console.Alice);
     }

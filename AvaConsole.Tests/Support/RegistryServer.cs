@@ -80,6 +80,11 @@ public sealed class RegistryServer : IAsyncDisposable
     public void LoseManifest(string repository, string digest) =>
         Directory.Delete(_folder.Combine("data/docker/registry/v2/repositories", repository, "_manifests/revisions/sha256", digest["sha256:".Length..]), recursive: true);
 
+    /// <summary>Takes a tag away; what it pointed at stays.</summary>
+    public void RemoveTag(string repository, string tag) => Directory.Delete(_folder.Combine("data/docker/registry/v2/repositories", repository, "_manifests/tags", tag), recursive: true);
+
+    public void RemoveRepository(string repository) => Directory.Delete(_folder.Combine("data/docker/registry/v2/repositories", repository), recursive: true);
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();

@@ -25,7 +25,9 @@ public sealed class SimulatedRegistry : IAsyncDisposable
 
     public IEnumerable<string> Targets => Seen.Select(request => request.Target);
 
-    public string Host => $"127.0.0.1:{_server.Port}";
+    public int Port => _server.Port;
+
+    public string Host => $"127.0.0.1:{Port}";
 
     public static async Task<SimulatedRegistry> StartAsync(Func<HttpContext, Task> answer)
     {
@@ -44,7 +46,7 @@ public sealed class SimulatedRegistry : IAsyncDisposable
     /// <summary>A client of this registry whom the egress rules let reach <paramref name="others"/>, too.</summary>
     public RegistryClient Open(RegistryCredentials? credentials = null, RegistryLimits? limits = null, TimeProvider? clock = null, string[]? allowed = null, params SimulatedRegistry[] others)
     {
-        var ports = string.Join(',', others.Append(this).Select(server => server._server.Port));
+        var ports = string.Join(',', others.Append(this).Select(server => server.Port));
         var egress = new EgressClient(Options.Create(new EgressOptions { AllowedHosts = "127.0.0.1", AllowedPorts = ports }));
         _clients.Add(egress);
         var registry = new RegistryEndpoint(Url("/")) { Credentials = credentials, AllowedHosts = allowed ?? [] };

@@ -4,9 +4,11 @@ using AvaConsole.Core.Audit;
 using AvaConsole.Core.Benchmarks;
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Common.Egress;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Configuration.Embedded;
 using AvaConsole.Core.Data;
+using AvaConsole.Core.Images.Catalogue;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Lint;
@@ -16,6 +18,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace AvaConsole.Tests.Support;
@@ -77,6 +80,17 @@ public sealed class TestConsole : IAsyncDisposable
 
     public WorkerService Workers => Get<WorkerService>();
 
+    public RecordingExchange Exchange => Get<RecordingExchange>();
+
+    public RegistryService Registries => Get<RegistryService>();
+
+    public RegistryTester RegistryTester => Get<RegistryTester>();
+
+    /// <summary>What may be asked over HTTP: nothing on this machine but what a test allows.</summary>
+    public EgressOptions Egress => Get<IOptions<EgressOptions>>().Value;
+
+    internal CatalogueRefresher Refresher => Get<CatalogueRefresher>();
+
     internal BenchmarkRunner BenchmarkRunner => Get<BenchmarkRunner>();
 
     internal ChangeApplier Applier => Get<ChangeApplier>();
@@ -126,6 +140,9 @@ public sealed class TestConsole : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets the console ask these registries, which listen on this machine.</summary>
+    public void AllowRegistries(params int[] ports) => (Egress.AllowedHosts, Egress.AllowedPorts) = ("127.0.0.1", string.Join(',', ports));
+
     /// <summary>Works until the plan is applied or reported, waiting where the worker does.</summary>
     public async Task<ChangePlan> ApplyUntilEndedAsync(Guid planId)
     {
@@ -161,6 +178,8 @@ public sealed class TestConsole : IAsyncDisposable
         services.AddSingleton<IReleaseBenchmark, FakeReleaseBenchmark>();
         services.AddSingleton<IVerificationScheduler, FakeVerificationScheduler>();
         services.AddSingleton<IEgressClient, FakeEgressClient>();
+        services.AddOptions<EgressOptions>();
+        services.AddSingleton<EgressClient>().AddSingleton<RecordingExchange>().AddSingleton<IEgressExchange>(provider => provider.GetRequiredService<RecordingExchange>());
         services.AddSingleton<IConsoleAddress, FakeConsoleAddress>();
         services.AddAvaCore();
         // Entries of a process that was killed come due at once.

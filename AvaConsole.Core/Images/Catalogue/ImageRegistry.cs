@@ -70,13 +70,24 @@ public sealed record RefreshReport
     /// <summary>Null while it runs, and where the console stopped in the middle.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>When a running refresh last told how far it is.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
     /// <summary>When the whole registry was last seen within one or several refreshes.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
     public int Requests { get; init; }
 
+    /// <summary>Gone through by this refresh.</summary>
     public int Repositories { get; init; }
 
+    /// <summary>That this refresh means to go through; 0 before the registry has told them.</summary>
+    public int RepositoriesAhead { get; init; }
+
+    /// <summary>That is being gone through; empty where none is.</summary>
+    public string Current { get; init; } = "";
+
+    /// <summary>Asked for their digest.</summary>
     public int Tags { get; init; }
 
     /// <summary>Tags whose digest had changed or that were new.</summary>
@@ -95,4 +106,7 @@ public sealed record RefreshReport
 
     /// <summary>Null where the registry told none.</summary>
     public Registries.RegistryRateLimit? RateLimit { get; init; }
+
+    /// <summary>Whether a console is at it; one that has said nothing for this long has stopped in the middle.</summary>
+    public bool IsRunning(DateTimeOffset now) => StartedAt is not null && EndedAt is null && now - SeenAt < TimeSpan.FromMinutes(5);
 }
