@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AvaConsole.Core.Naming;
 
 namespace AvaConsole.Web.Serving;
 
@@ -36,7 +37,7 @@ public static class CurlSnippet
     {
         var parameters = call.Parameters is { Count: > 0 } ? $"\"parameters\":{call.Parameters.ToJsonString(s_json)}," : "";
         var head = $"{{{parameters}\"payload\":{{{JsonSerializer.Serialize(call.Entry, s_json)}:{{\"data\":\"";
-        return Write(call, head, "\"}}}", (call.Grey ? "api/grey/content/" : "api/content/") + Uri.EscapeDataString(call.App));
+        return Write(call, head, "\"}}}", ServingRoutes.Of(call.Grey ? ServingRoutes.Grey : ServingRoutes.Content, call.App));
     }
 
     /// <summary>For <c>/v1/eval/{app}</c>, AVA's form.</summary>
@@ -44,14 +45,14 @@ public static class CurlSnippet
     {
         var parameters = call.Parameters is { Count: > 0 } ? $"\"params\":{call.Parameters.ToJsonString(s_json)}," : "";
         var head = $"{{{parameters}\"data\":{{\"uri\":\"data:application/octet-stream;base64,";
-        var version = call.Version is null ? "" : "/" + Uri.EscapeDataString(call.Version);
-        return Write(call, head, "\"}}", "v1/eval/" + Uri.EscapeDataString(call.App) + version);
+        var path = call.Version is { } version ? ServingRoutes.Of(ServingRoutes.EvalVersion, call.App, version) : ServingRoutes.Of(ServingRoutes.Eval, call.App);
+        return Write(call, head, "\"}}", path);
     }
 
     private static string Write(CurlCall call, string head, string tail, string path)
     {
         var keys = call.NeedsKeys ? " -u \"$AVA_AK:$AVA_SK\"" : "";
-        var url = new Uri(call.BaseUrl.AbsoluteUri.TrimEnd('/') + "/" + path).AbsoluteUri;
+        var url = new Uri(call.BaseUrl.AbsoluteUri.TrimEnd('/') + path).AbsoluteUri;
         return $"{{ printf %s {Quote(head)}; base64 < {Quote(call.FileName)} | tr -d '\\n'; printf %s {Quote(tail)}; }} \\\n"
             + $"  | curl -sS{keys} -H 'Content-Type: application/json' --data-binary @- {Quote(url)}";
     }

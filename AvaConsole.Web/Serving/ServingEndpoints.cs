@@ -1,4 +1,5 @@
 using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Naming;
 using AvaConsole.Web.Features.Apis.Docs;
 using AvaConsole.Web.Serving.OpenInference;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,17 +15,17 @@ public static class ServingEndpoints
     {
         // Callers are programs: they present the owner's keys or nothing, never the console's cookie.
         var routes = endpoints.MapGroup("").AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
-        routes.MapPost("/api/content/{app}", (HttpContext context, string app, ServingHandler handler) =>
+        routes.MapPost(ServingRoutes.Content, (HttpContext context, string app, ServingHandler handler) =>
             handler.HandleAsync(context, "content", ContentForm.Instance, ServingTarget.ForPhase(app, Phases.Production)));
-        routes.MapPost("/api/grey/content/{app}", (HttpContext context, string app, ServingHandler handler) =>
+        routes.MapPost(ServingRoutes.Grey, (HttpContext context, string app, ServingHandler handler) =>
             handler.HandleAsync(context, "grey", ContentForm.Instance, ServingTarget.ForPhase(app, Phases.Grey)));
-        routes.MapPost("/v1/eval/{app}", (HttpContext context, string app, ServingHandler handler) =>
+        routes.MapPost(ServingRoutes.Eval, (HttpContext context, string app, ServingHandler handler) =>
             handler.HandleAsync(context, "eval", EvalForm.Instance, ServingTarget.ForPhase(app, Phases.Production)));
-        routes.MapPost("/v1/eval/{app}/{version}", (HttpContext context, string app, string version, ServingHandler handler) =>
+        routes.MapPost(ServingRoutes.EvalVersion, (HttpContext context, string app, string version, ServingHandler handler) =>
             handler.HandleAsync(context, "eval", EvalForm.Instance, ServingTarget.ForVersion(app, version)));
         routes.MapPost("/v1/batch", (HttpContext context, EvalBatch batch) => batch.HandleAsync(context));
         routes.MapGet("/health", () => TypedResults.Text($"ok {HealthName}"));
-        routes.MapGet("/health/{app}", HealthOf);
+        routes.MapGet(ServingRoutes.Health, HealthOf);
         routes.MapGet("/api/ping", () => TypedResults.Json(new { code = 200, message = "pong" }));
         routes.MapOpenInference();
         return endpoints.MapApiDocs();

@@ -1,5 +1,6 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Naming;
 using AvaConsole.Inference.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,8 +11,6 @@ internal static class OpenInferenceEndpoints
 {
     private const string Get = "GET";
     private const string Post = "POST";
-    private const string Model = "/v2/models/{model}";
-    private const string Version = Model + "/versions/{version}";
 
     /// <summary>Needs <see cref="IModelHost"/> from elsewhere, and <see cref="IModelRepository"/> where models may be loaded and unloaded by hand.</summary>
     public static IServiceCollection AddOpenInference(this IServiceCollection services)
@@ -51,7 +50,7 @@ internal static class OpenInferenceEndpoints
         routes.Map(Post, "/v2/repository/index", repository.IndexAsync);
         routes.Map(Post, "/v2/repository/models/{model}/load", context => repository.LoadAsync(context, Value(context, "model")));
         routes.Map(Post, "/v2/repository/models/{model}/unload", context => repository.UnloadAsync(context, Value(context, "model")));
-        foreach (var path in (string[])[Model, Version])
+        foreach (var path in (string[])[ServingRoutes.Model, ServingRoutes.ModelVersion])
         {
             routes.Map(Get, path, context => server.ModelAsync(context, Target(context)));
             routes.Map(Get, path + "/ready", context => server.ModelReadyAsync(context, Target(context)));

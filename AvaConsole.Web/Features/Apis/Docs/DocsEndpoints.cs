@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using System.Text;
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Naming;
 using AvaConsole.Web.Serving;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,7 +13,7 @@ public static class DocsEndpoints
     public static IEndpointRouteBuilder MapApiDocs(this IEndpointRouteBuilder endpoints)
     {
         // Who may is asked of the app, not of the console's accounts.
-        var routes = endpoints.MapGroup("/docs/{app}").AllowAnonymous().ExcludeFromDescription();
+        var routes = endpoints.MapGroup(ServingRoutes.Docs).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/openapi.json", (HttpContext context, string app, string? phase, ApiDocs docs, ServingTexts texts) => Write(context, app, phase, docs, texts, yaml: false));
         routes.MapGet("/openapi.yaml", (HttpContext context, string app, string? phase, ApiDocs docs, ServingTexts texts) => Write(context, app, phase, docs, texts, yaml: true));
         return endpoints;
