@@ -45,6 +45,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<LiveReleases>().AddSingleton<AppService>();
         services.AddSingleton<ImagePins>();
         services.AddSingleton<NameReservations>().AddSingleton<ConsoleClock>();
+        services.AddSingleton<AppNaming>().AddSingleton<ReleaseNaming>().AddSingleton<ImageNaming>().AddSingleton<NamingService>();
         services.AddSingleton<ReleasePlanner>().AddSingleton<ReleaseDrafts>().AddSingleton<ReleaseService>();
         services.AddSingleton<VerificationService>();
         services.AddSingleton<BenchmarkService>().AddSingleton<BenchmarkRunner>().AddHostedService(provider => provider.GetRequiredService<BenchmarkRunner>());

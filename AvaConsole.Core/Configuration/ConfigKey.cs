@@ -20,6 +20,8 @@ public static class ConfigKey
     public const string WorkerDefault = WorkerPrefix + "default";
     public const string AppDefaultMetadata = ServingRoot + "app/default/metadata";
 
+    private static readonly string[] s_appPrefixes = [AppMetadataPrefix, AppReleasePrefix, WorkerPrefix + "app/", ReleaseManifestPrefix, ConsoleRoot + "apps/"];
+
     public static string WorkerAppDefault(string app) => $"{WorkerPrefix}app/{Segment(app)}/default";
 
     public static string WorkerReleasesOf(string app) => $"{WorkerPrefix}app/{Segment(app)}/release/";
@@ -54,6 +56,13 @@ public static class ConfigKey
     /// <summary>Reads <c>/ava/console/releases/{app}/{version}</c>; false for any other key.</summary>
     public static bool TryParseReleaseManifest(string key, out string app, out string version) =>
         TryParsePair(key, ReleaseManifestPrefix, out app, out version);
+
+    /// <summary>The app that a key is about: of its metadata, its releases, its workers or its phases; empty for any other key.</summary>
+    public static string AppOf(string key)
+    {
+        var prefix = s_appPrefixes.FirstOrDefault(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
+        return prefix is not null && key[prefix.Length..].Split('/')[0] is var app && IsSegment(app) ? app : "";
+    }
 
     /// <summary>True where <paramref name="value"/> can be one segment of a key.</summary>
     public static bool IsSegment(string? value) =>

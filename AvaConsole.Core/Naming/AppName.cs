@@ -9,7 +9,7 @@ public sealed partial record AppName
 {
     public const string InstancePrefix = "ava-";
 
-    private const int MaxCommand = 20;
+    internal const int MaxCommand = 20;
 
     private static readonly HashSet<string> s_reserved = new(StringComparer.Ordinal) { "default", "release", "metadata", "worker", "model" };
 
@@ -21,7 +21,14 @@ public sealed partial record AppName
 
     public string Command { get; }
 
-    public string Instance => InstancePrefix + Command;
+    /// <summary>As recommended. A label of DNS has no underscore and ends in no hyphen, so that <c>foo_bar</c> is deployed as <c>ava-foo-bar</c>.</summary>
+    public string Instance => InstancePrefix + Hyphenated(Command);
+
+    /// <summary>A label of DNS (RFC 1035), as Kubernetes wants its names: 1 to 63 characters.</summary>
+    public static bool IsInstance(string name) => InstanceRegex().IsMatch(name);
+
+    /// <summary>The same words with hyphens between them, under which they can be deployed.</summary>
+    public static string Hyphenated(string command) => command.Replace('_', '-').TrimEnd('-');
 
     /// <summary>Reads either name: <c>foo</c> and <c>ava-foo</c> are the same app.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out AppName? name)
@@ -38,6 +45,24 @@ public sealed partial record AppName
     /// <param name="others">Commands that exist or are about to.</param>
     public static Problem? Check(string command, IReadOnlyCollection<string> others)
     {
+        if (CheckAlone(command) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (others.Contains(command))
+        {
+            return Wrong("app.command_taken", command, ProposeFree(command, others));
+        }
+
+        return others.FirstOrDefault(other => Clash(command, other)) is { } clash
+            ? Wrong("app.command_prefix_clash", command, clash, ProposeFree(command, others))
+            : null;
+    }
+
+    /// <summary>Why no app could have this command, whatever others there are; null where one could.</summary>
+    public static Problem? CheckAlone(string command)
+    {
         if (!CommandRegex().IsMatch(command))
         {
             return Wrong("app.command_invalid", command);
@@ -48,18 +73,8 @@ public sealed partial record AppName
             return Wrong("app.command_reserved", command);
         }
 
-        if (command.StartsWith(InstancePrefix, StringComparison.Ordinal))
-        {
-            return Wrong("app.command_has_prefix", command, command[InstancePrefix.Length..]);
-        }
-
-        if (others.Contains(command))
-        {
-            return Wrong("app.command_taken", command, ProposeFree(command, others));
-        }
-
-        return others.FirstOrDefault(other => Clash(command, other)) is { } clash
-            ? Wrong("app.command_prefix_clash", command, clash, ProposeFree(command, others))
+        return command.StartsWith(InstancePrefix, StringComparison.Ordinal)
+            ? Wrong("app.command_has_prefix", command, command[InstancePrefix.Length..])
             : null;
     }
 
@@ -76,13 +91,17 @@ public sealed partial record AppName
                 && !others.Any(other => Clash(proposal, other)));
     }
 
-    public override string ToString() => Command;
+    /// <summary>Whether a gateway that routes by prefix would take one for the other.</summary>
+    public static bool Clash(string one, string other) => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
 
-    private static bool Clash(string one, string other) => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
+    public override string ToString() => Command;
 
     private static Problem Wrong(string code, params object?[] args) => new("Command", code, args);
 
     // As AVA's release service takes them: 4 to 20 characters.
     [GeneratedRegex("""\A[a-z][a-z0-9_-]{3,19}\z""", RegexOptions.CultureInvariant)]
     private static partial Regex CommandRegex();
+
+    [GeneratedRegex("""\A[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z""", RegexOptions.CultureInvariant)]
+    private static partial Regex InstanceRegex();
 }

@@ -18,6 +18,14 @@ public sealed class NameReservations(IDbContextFactory<AvaDbContext> contexts, T
     /// <summary>How often an open page renews: it may miss it twice.</summary>
     public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(35);
 
+    /// <summary>Commands of apps.</summary>
+    public const string Apps = "apps";
+
+    /// <summary>Names under which apps are deployed.</summary>
+    public const string Instances = "instances";
+
+    public const string Images = "images";
+
     public static string ReleasesOf(Guid appId) => $"releases/{appId:n}";
 
     /// <summary>Reserves the name that <paramref name="choose"/> picks beside those that others hold.</summary>
@@ -41,6 +49,29 @@ public sealed class NameReservations(IDbContextFactory<AvaDbContext> contexts, T
                 return name;
             }
         }
+    }
+
+    /// <summary>
+    /// Holds exactly this name of the scope for the page, instead of any other; null for none. False where somebody else holds it. Part of the caller's
+    /// transaction, whose lock orders it against names that clash without being equal.
+    /// </summary>
+    internal async Task<bool> HoldAsync(AvaDbContext db, string scope, string? name, NameHolder holder, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await db.NameReservations.Where(one => one.ExpiresAt <= now).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        await db.NameReservations.Where(one => one.Scope == scope && one.Page == holder.Page && one.Name != name).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+        return name is null || await TryTakeAsync(db, scope, name, holder, now + Lifetime, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>What others than this page hold of a scope now.</summary>
+    internal async Task<IReadOnlyList<NameReservation>> OfOthersAsync(AvaDbContext db, string scope, Guid page, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return await db.NameReservations
+            .AsNoTracking()
+            .Where(one => one.Scope == scope && one.Page != page && one.ExpiresAt > now)
+            .ToListAsync(ct)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Keeps a page's names for another <see cref="Lifetime"/>; false where it holds none any more.</summary>

@@ -16,6 +16,7 @@ internal static class AppRules
         }
 
         Text.Check(problems, nameof(request.Description), request.Description, Text.LongLength);
+        Text.Check(problems, nameof(request.NameReason), request.NameReason, Text.LongLength);
         Text.Check(problems, nameof(request.AccessKey), request.AccessKey, 256);
         Text.Check(problems, nameof(request.SecretKey), request.SecretKey, 256);
         return problems;

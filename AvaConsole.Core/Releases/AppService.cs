@@ -1,6 +1,7 @@
 using System.Text;
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
+using AvaConsole.Core.Changes;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Data;
@@ -21,6 +22,8 @@ public sealed class AppService(
     SecretBox secrets,
     AuditLog audit,
     AccessGuard guard,
+    AppNaming names,
+    NameReservations reservations,
     ConsoleEvents events,
     TimeProvider clock)
 {
@@ -97,14 +100,32 @@ public sealed class AppService(
             return denied;
         }
 
+        // Before the transaction, which holds up everybody who names an app.
+        return await ChangePlanner.AskAsync(async () =>
+        {
+            var isLive = await names.ReadLiveAsync(ct).ConfigureAwait(false);
+            return await CreateBesideAsync(request, isLive, actor, ct).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<Result<App>> CreateBesideAsync(AppRequest request, IReadOnlySet<string> isLive, Actor actor, CancellationToken ct)
+    {
         await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(ct).ConfigureAwait(false);
         await db.LockAsync(DatabaseLocks.Apps, ct).ConfigureAwait(false);
-        var app = new App { Id = Guid.CreateVersion7(), Command = request.Command, InstanceName = new AppName(request.Command).Instance, OwnerId = actor.AccountId, CreatedAt = clock.GetUtcNow() };
+        var name = await names.CheckAsync(db, new AppNameQuery(request.Command, request.InstanceName), isLive, request.Page, ct).ConfigureAwait(false);
+        var app = new App
+        {
+            Id = Guid.CreateVersion7(),
+            Command = request.Command,
+            InstanceName = name.Instance,
+            NameReason = name.NeedsReason ? request.NameReason.Trim() : "",
+            OwnerId = actor.AccountId,
+            CreatedAt = clock.GetUtcNow(),
+        };
         var problems = AppRules.Check(request);
-        var others = await db.Apps.Select(known => known.Command).ToListAsync(ct).ConfigureAwait(false);
-        problems.AddRange(AppName.Check(request.Command, others) is { } wrong ? [wrong] : []);
-
+        problems.AddRange(name.Problems);
+        problems.AddRange(name.NeedsReason && app.NameReason.Length == 0 ? [new Problem(nameof(request.NameReason), "app.name_reason_required", name.Recommended)] : []);
         problems.AddRange(await FillAsync(db, app, request, ct).ConfigureAwait(false));
         if (problems.Count > 0)
         {
@@ -115,11 +136,12 @@ public sealed class AppService(
         audit.Add(db, actor, "app.created", AuditSubjects.App, app.Id, app.Command, after: Describe(app));
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
+        await reservations.ReleaseAsync(request.Page, ct).ConfigureAwait(false);
         events.Publish("app", app.Id);
         return app;
     }
 
-    /// <summary>The command is fixed: keys, URLs and callers know it. What is live changes with the next release's plan.</summary>
+    /// <summary>Both names are fixed: keys, URLs, callers and whoever deploys it know them. What is live changes with the next release's plan.</summary>
     public async Task<Result<App>> UpdateAsync(Guid id, AppRequest request, Actor actor, CancellationToken ct)
     {
         if (await DeniedAsync(actor, "app.updated", id, request.Command, ct).ConfigureAwait(false) is { } denied)
@@ -138,6 +160,11 @@ public sealed class AppService(
         if (request.Command != app.Command)
         {
             problems.Add(new Problem(nameof(request.Command), "app.command_fixed", app.Command));
+        }
+
+        if (request.InstanceName.Length > 0 && request.InstanceName != app.InstanceName)
+        {
+            problems.Add(new Problem(nameof(request.InstanceName), "app.instance_fixed", app.InstanceName));
         }
 
         problems.AddRange(await FillAsync(db, app, request, ct).ConfigureAwait(false));
@@ -265,6 +292,8 @@ public sealed class AppService(
     private static object Describe(App app) => new
     {
         command = app.Command,
+        instanceName = app.InstanceName,
+        nameReason = app.NameReason,
         description = app.Description,
         owner = app.OwnerName,
         @public = app.Public,

@@ -120,6 +120,7 @@ public sealed class ReleaseDrafts(IDbContextFactory<AvaDbContext> contexts, Audi
     private static void Copy(Release release, ReleaseRequest request)
     {
         (release.Version, release.Date, release.ImageVersion, release.Sequence) = (ReleaseRules.VersionOf(request), request.Date, request.ImageVersion, request.Sequence);
+        release.VersionReason = ReleaseRules.IsRecommended(request) ? "" : request.VersionReason.Trim();
         (release.Image, release.BatchSize, release.ImageWidth) = (request.Image.Trim(), request.BatchSize, request.ImageWidth);
         release.ImageDigest = ImageReference.TryParse(release.Image, out var image) ? image.Digest : "";
         release.CustomFiles = request.CustomFiles.ToDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal);
@@ -149,6 +150,7 @@ public sealed class ReleaseDrafts(IDbContextFactory<AvaDbContext> contexts, Audi
     private static object Describe(Release release) => new
     {
         version = release.Version,
+        versionReason = release.VersionReason,
         image = release.Image,
         apiVersionId = release.ApiVersionId,
         packageId = release.PackageId,

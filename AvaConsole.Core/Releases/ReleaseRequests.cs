@@ -5,7 +5,17 @@ namespace AvaConsole.Core.Releases;
 /// <summary>What a person enters for an app.</summary>
 /// <param name="SecretKey">Null keeps the stored one; empty removes it.</param>
 public sealed record AppRequest(
-    string Command, string Description, bool Public, Guid? ApiId, long OwnerUid, string AccessKey, string? SecretKey, Guid? OwnerId = null);
+    string Command, string Description, bool Public, Guid? ApiId, long OwnerUid, string AccessKey, string? SecretKey, Guid? OwnerId = null)
+{
+    /// <summary>Under which it is deployed; empty for the recommended name, and where the app exists already.</summary>
+    public string InstanceName { get; init; } = "";
+
+    /// <summary>Why <see cref="InstanceName"/> is not the recommended one.</summary>
+    public string NameReason { get; init; } = "";
+
+    /// <summary>The page that has reserved the names; empty for none.</summary>
+    public Guid Page { get; init; }
+}
 
 /// <summary>What a person enters for a test case.</summary>
 public sealed record TestCaseRequest(
@@ -40,6 +50,9 @@ public sealed record ReleaseRequest(
     IReadOnlyDictionary<string, string> CustomFiles,
     string CustomValues)
 {
+    /// <summary>Why <see cref="Version"/> is not of the recommended form.</summary>
+    public string VersionReason { get; init; } = "";
+
     /// <summary>The page that has reserved the version; empty for none.</summary>
     public Guid Page { get; init; }
 }

@@ -20,6 +20,8 @@ internal static class ReleaseRules
         var problems = new List<Problem>();
         AddUnless(VersionNames.IsVersion(VersionOf(request)), nameof(request.Version), "release.version_invalid");
         AddUnless(VersionNames.IsVersion(request.ImageVersion), nameof(request.ImageVersion), "release.image_version_invalid");
+        AddUnless(IsRecommended(request) || !string.IsNullOrWhiteSpace(request.VersionReason), nameof(request.VersionReason), "release.version_reason_required");
+        Text.Check(problems, nameof(request.VersionReason), request.VersionReason, Text.LongLength);
         AddUnless(request.Sequence is >= 0 and <= MaxSequence, nameof(request.Sequence), "release.sequence_range", 0, MaxSequence);
         AddUnless(request.BatchSize is >= 1 and <= MaxBatchSize, nameof(request.BatchSize), "release.batch_size_range", 1, MaxBatchSize);
         AddUnless(request.ImageWidth is >= 0 and <= MaxImageWidth, nameof(request.ImageWidth), "release.image_width_range", 0, MaxImageWidth);
@@ -50,6 +52,10 @@ internal static class ReleaseRules
     public static string VersionOf(ReleaseRequest request) => string.IsNullOrWhiteSpace(request.Version)
         ? new AppVersion(request.Date, request.ImageVersion, request.Sequence).ToString()
         : request.Version.Trim();
+
+    /// <summary>The version is made from its parts, and the image's part is its image's.</summary>
+    public static bool IsRecommended(ReleaseRequest request) =>
+        VersionNameRules.IsRecommended(VersionOf(request), new AppVersion(request.Date, request.ImageVersion, request.Sequence), request.Image);
 
     private static IEnumerable<Problem> CheckFiles(IReadOnlyDictionary<string, string> files)
     {

@@ -82,6 +82,7 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Get<NameReservations>());
         Services.AddSingleton(Console.Get<ImagePins>());
         Services.AddSingleton(Console.Get<ConsoleClock>());
+        Services.AddSingleton(Console.Get<NamingService>());
         Services.AddSingleton(Console.Get<RequestLogService>());
         Services.AddSingleton(Console.Packages);
         Services.AddSingleton(Console.Releases);

@@ -34,7 +34,10 @@ public sealed class ReleaseScenario(TestConsole console)
         8,
         224,
         new Dictionary<string, string>(),
-        """{"threshold": 0.50, "big": 12345678901234567890}""");
+        """{"threshold": 0.50, "big": 12345678901234567890}""")
+    {
+        VersionReason = "as the test names it",
+    };
 
     public async Task<Release> DraftAsync(string version = "20261101-v1") =>
         (await console.Releases.CreateAsync(App.Id, Request(version), console.Alice, default)).Value!;

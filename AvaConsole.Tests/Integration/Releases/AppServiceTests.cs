@@ -18,9 +18,9 @@ public sealed class AppServiceTests : IAsyncLifetime
     [InlineData("Digits", "app.command_invalid")]
     [InlineData("digits/x", "app.command_invalid")]
     [InlineData("default", "app.command_reserved")]
-    [InlineData("comics", "app.command_taken")]
-    [InlineData("comics-bg", "app.command_prefix_clash")]
-    [InlineData("comi", "app.command_prefix_clash")]
+    [InlineData("comics", "app.command_taken_app")]
+    [InlineData("comics-bg", "app.command_prefix_app")]
+    [InlineData("comi", "app.command_prefix_app")]
     public async Task Create_CommandThatCannotBe_IsRefused(string command, string code)
     {
         Assert.True((await CreateAsync("comics")).IsSuccess);
