@@ -7,6 +7,7 @@ using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Deployments;
 using AvaConsole.Core.Images.Catalogue;
+using AvaConsole.Core.Images.Recipes.Builds;
 using AvaConsole.Core.Images.Registries;
 using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
@@ -57,6 +58,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ChangeOutbox>().AddSingleton<ChangePlanner>().AddSingleton<ChangeWriter>().AddSingleton<ChangeService>();
         services.AddSingleton<ChangeApplier>().AddHostedService(provider => provider.GetRequiredService<ChangeApplier>());
         services.AddSingleton<CatalogueIndex>().AddSingleton<CatalogueService>().AddSingleton<CatalogueUses>().AddSingleton<CatalogueRoots>().AddHostedService<CatalogueWarmer>();
+        services.AddImageRecipes();
         services.AddSingleton<HostFiguresService>().AddHostedService<HostFiguresRecorder>();
         services.AddSingleton<HostStatusService>().AddHostedService(provider => provider.GetRequiredService<HostStatusService>());
         return services;

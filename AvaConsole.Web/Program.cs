@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AvaConsole.Core;
 using AvaConsole.Core.Common.Egress;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Images.Recipes.Builds;
 using AvaConsole.Inference;
 using AvaConsole.Inference.Trials;
 using AvaConsole.Web.Account;
@@ -36,6 +37,7 @@ static async Task<int> RunConsoleAsync(string[] args)
             .AddAvaPerimeter(builder.Configuration)
             .AddAvaHealth()
             .AddAvaEgress(builder.Configuration)
+            .AddContainerEngine(builder.Configuration)
             .AddAvaConfigurationStore(builder.Configuration)
             .AddAvaCore()
             .AddAvaAccounts(parts.Settings)

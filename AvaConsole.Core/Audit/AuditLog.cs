@@ -85,4 +85,5 @@ internal static class AuditSubjects
     public const string Account = "account";
     public const string Registry = "registry";
     public const string Settings = "settings";
+    public const string Recipe = "recipe";
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace AvaConsole.Core.Common;
 
 /// <summary>Something that pages may want to show at once changed in this process. Other consoles' changes are found by polling.</summary>
-/// <param name="Topic"><c>api</c>, <c>app</c>, <c>benchmark</c>, <c>release</c>, <c>verification</c>, <c>change</c>, <c>hosts</c>, <c>lint</c>, <c>presence</c>, <c>registry</c>, <c>sampling</c>.</param>
+/// <param name="Topic"><c>api</c>, <c>app</c>, <c>benchmark</c>, <c>release</c>, <c>verification</c>, <c>change</c>, <c>hosts</c>, <c>lint</c>, <c>presence</c>, <c>recipe</c>, <c>image-build</c>, <c>registry</c>, <c>sampling</c>.</param>
 /// <param name="Id">The thing that changed, where it is one.</param>
 /// <param name="Page">The page that changed it, where one says so: it need not look again at what it did itself.</param>
 public sealed record ConsoleEvent(string Topic, Guid? Id, Guid? Page = null);

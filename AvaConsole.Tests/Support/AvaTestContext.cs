@@ -86,6 +86,8 @@ public abstract class AvaTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(Console.Get<RequestLogService>());
         Services.AddSingleton(Console.Packages);
         Services.AddSingleton(Console.Releases);
+        Services.AddSingleton(Console.Recipes);
+        Services.AddSingleton(Console.Builds);
         Services.AddSingleton(Console.Schemas);
         Services.AddSingleton(Console.Get<DraftStore>());
         Services.AddSingleton(Console.Get<DraftPresence>());

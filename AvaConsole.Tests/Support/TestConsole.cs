@@ -9,6 +9,8 @@ using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Configuration.Embedded;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Images.Catalogue;
+using AvaConsole.Core.Images.Recipes;
+using AvaConsole.Core.Images.Recipes.Builds;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Core.Schemas.Lint;
@@ -71,6 +73,12 @@ public sealed class TestConsole : IAsyncDisposable
     public ReleaseService Releases => Get<ReleaseService>();
 
     public SchemaService Schemas => Get<SchemaService>();
+
+    public RecipeService Recipes => Get<RecipeService>();
+
+    public ImageBuildService Builds => Get<ImageBuildService>();
+
+    internal ImageBuildRunner BuildRunner => Get<ImageBuildRunner>();
 
     public IConfigStore Store => Get<IConfigStore>();
 

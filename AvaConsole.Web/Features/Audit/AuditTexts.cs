@@ -7,7 +7,7 @@ namespace AvaConsole.Web.Features.Audit;
 public static class AuditTexts
 {
     /// <summary>Areas in the order of the filter.</summary>
-    public static IReadOnlyList<string> Areas { get; } = ["api", "app", "package", "release", "verification", "change", "registry", "account", "settings"];
+    public static IReadOnlyList<string> Areas { get; } = ["api", "app", "package", "release", "verification", "change", "registry", "recipe", "image_build", "account", "settings"];
 
     public static string Action(IStringLocalizer<AuditText> texts, string action)
     {
