@@ -57,7 +57,7 @@ public sealed record ImageFacets(string Framework, string Device, string Cuda, s
     public static ImageFacets Of(string name, string tag, IReadOnlyDictionary<string, string>? labels = null, IReadOnlyList<string>? environmentNames = null)
     {
         var image = ImageNameOf(name, tag);
-        ImageTag.TryParse(tag, out var parts);
+        var parts = ImageTag.TryParse(tag, out var parsed) ? parsed : null;
         string Label(params ReadOnlySpan<string> keys) => labels is null ? "" : LabelOf(labels, keys);
         var device = First(parts?.Device, image?.Device, Label("device") is ImageName.Cpu or ImageName.Gpu ? Label("device") : "", DeviceOf(environmentNames));
         return new ImageFacets(

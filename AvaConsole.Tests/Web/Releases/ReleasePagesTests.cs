@@ -1,5 +1,6 @@
 using AvaConsole.Core.Changes;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Images.Catalogue;
 using AvaConsole.Core.Releases;
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Features.Releases;
@@ -42,7 +43,7 @@ public sealed class ReleasePagesTests : AvaTestContext
     public async Task New_ImageOfTheCatalogue_IsAttachedByDigestUnlessDeclined()
     {
         const string Image = "reg.example/vision/ava-keras:v20261101";
-        var digest = await IndexedImages.AddAsync(Console, Image);
+        var digest = await CatalogueRows.AddAsync(Console, Image);
         var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Command, _scenario.Command));
 
         page.WaitForElement("#release-image").Input("keras");
@@ -71,15 +72,45 @@ public sealed class ReleasePagesTests : AvaTestContext
     public async Task Edit_TagMovedSince_OffersTheNewDigest()
     {
         const string Image = "reg.example/vision/ava-keras:v20261101";
-        var old = await IndexedImages.AddAsync(Console, Image);
+        var old = await CatalogueRows.AddAsync(Console, Image);
         var draft = (await Console.Releases.CreateAsync(_scenario.App.Id, _scenario.Request() with { Image = $"{Image}@{old}" }, Console.Alice, default)).Value!;
-        var moved = await IndexedImages.AddAsync(Console, Image, content: "rebuilt");
+        var moved = await CatalogueRows.AddAsync(Console, Image, content: "rebuilt");
         var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Id, draft.Id));
 
         page.WaitForElement("[data-testid=take-new-digest]");
         await page.InvokeAsync(() => page.Find("[data-testid=take-new-digest]").Click());
 
         page.WaitForAssertion(() => Assert.Equal($"{Image}@{moved}", page.Find("#release-image").GetAttribute("value")));
+    }
+
+    [Fact]
+    public async Task Page_ImageOfAnotherRelease_SaysWhatChanged()
+    {
+        const string Old = "reg.example/vision/ava-keras:v20261101";
+        const string New = "reg.example/vision/ava-keras:v20261102";
+        var system = new IndexedLayer(CatalogueRows.Digest("system"), 40 << 20);
+        var before = await CatalogueRows.AddAsync(Console, Old, layers: [system, new IndexedLayer(CatalogueRows.Digest("old"), 3 << 20)], labels: new Dictionary<string, string> { ["python"] = "2.7" });
+        var after = await CatalogueRows.AddAsync(Console, New, layers: [system, new IndexedLayer(CatalogueRows.Digest("new"), 5 << 20)], labels: new Dictionary<string, string> { ["python"] = "3.5" });
+        await DraftAsync("20261101-v1", $"{Old}@{before}");
+        var draft = await DraftAsync("20261102-v1", $"{New}@{after}");
+        await DraftAsync("20261103-v1", "reg.elsewhere/vision/ava-keras:v1");
+
+        var page = Open(draft.Id);
+
+        page.WaitForAssertion(() =>
+        {
+            var changes = page.Find("[data-testid=image-changes]").TextContent;
+            Assert.Contains("43.0 MiB → 45.0 MiB", changes, StringComparison.Ordinal);
+            Assert.Contains("1 shared, 1 added, 1 removed", changes, StringComparison.Ordinal);
+            Assert.Contains("5.0 MiB, where the other image", changes, StringComparison.Ordinal);
+            Assert.Contains("python: 2.7 → 3.5", changes, StringComparison.Ordinal);
+        });
+        var elsewhere = page.FindAll("#image-baseline option").Single(option => option.TextContent == "20261103-v1").GetAttribute("value")!;
+        await page.InvokeAsync(() => page.Find("#image-baseline").Change(elsewhere));
+        page.WaitForAssertion(() => Assert.Contains("The catalogue does not know reg.elsewhere/vision/ava-keras:v1", page.Find("[data-testid=image-changes]").TextContent, StringComparison.Ordinal));
+
+        async Task<Release> DraftAsync(string version, string image) =>
+            (await Console.Releases.CreateAsync(_scenario.App.Id, _scenario.Request() with { Version = version, Image = image }, Console.Alice, default)).Value!;
     }
 
     [Fact]

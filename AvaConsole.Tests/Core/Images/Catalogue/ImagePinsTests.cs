@@ -16,11 +16,11 @@ public sealed class ImagePinsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _console = await TestConsole.StartAsync();
-        _cpu = await IndexedImages.AddAsync(_console, $"{Keras}:py27-cpu");
-        await IndexedImages.AddAsync(_console, $"{Keras}:py35-cpu", createdAt: IndexedImages.SeenAt.AddDays(1));
-        await IndexedImages.AddAsync(_console, $"{Keras}:gone", state: TagState.Dangling);
-        await IndexedImages.AddAsync(_console, $"{Keras}:new", state: TagState.Listed);
-        await IndexedImages.AddAsync(_console, "docker.io/library/python:3.12");
+        _cpu = await CatalogueRows.AddAsync(_console, $"{Keras}:py27-cpu");
+        await CatalogueRows.AddAsync(_console, $"{Keras}:py35-cpu", createdAt: CatalogueRows.SeenAt.AddDays(1));
+        await CatalogueRows.AddAsync(_console, $"{Keras}:gone", state: TagState.Dangling);
+        await CatalogueRows.AddAsync(_console, $"{Keras}:new", state: TagState.Listed);
+        await CatalogueRows.AddAsync(_console, "docker.io/library/python:3.12");
     }
 
     public async Task DisposeAsync() => await _console.DisposeAsync();
@@ -51,14 +51,14 @@ public sealed class ImagePinsTests : IAsyncLifetime
         Assert.Equal(_cpu, (await FindAsync($"{Keras}@{_cpu}")).Image!.Digest);
         var pin = await FindAsync($"{Keras}:py27-cpu@{_cpu}");
 
-        Assert.Equal((PinState.Known, IndexedImages.SeenAt), (pin.State, pin.SeenAt!.Value));
+        Assert.Equal((PinState.Known, CatalogueRows.SeenAt), (pin.State, pin.SeenAt!.Value));
         Assert.Equal("linux/amd64", Assert.Single(pin.Image!.Platforms).Platform);
     }
 
     [Fact]
     public async Task Find_TagThatMoved_NamesBothDigests()
     {
-        var now = await IndexedImages.AddAsync(_console, $"{Keras}:py27-cpu", content: "rebuilt");
+        var now = await CatalogueRows.AddAsync(_console, $"{Keras}:py27-cpu", content: "rebuilt");
 
         var pin = await FindAsync($"{Keras}:py27-cpu@{_cpu}");
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AvaConsole.Tests.Support;
 
 /// <summary>Puts images into a console's catalogue as a refresh of their registry would.</summary>
-internal static class IndexedImages
+internal static class CatalogueRows
 {
     public static DateTimeOffset SeenAt { get; } = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
 
