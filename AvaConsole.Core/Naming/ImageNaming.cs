@@ -20,6 +20,12 @@ public sealed class ImageNaming(IDbContextFactory<AvaDbContext> contexts, NameRe
         return ImageNameRules.Place(judged, query);
     }
 
+    internal async Task<IReadOnlyList<ImageTarget>> ListTargetsAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
+        return await db.ImageRegistries.OrderBy(registry => registry.Name).Select(registry => new ImageTarget(registry.Host, registry.Namespace)).ToListAsync(ct).ConfigureAwait(false);
+    }
+
     /// <summary>Counts up to the first number that nobody has.</summary>
     private async Task<ImageNameVerdict> DateAsync(AvaDbContext db, ImageNameQuery query, ImageNameVerdict verdict, NameHolder? holder, CancellationToken ct)
     {

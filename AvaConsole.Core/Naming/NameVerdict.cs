@@ -114,6 +114,10 @@ public sealed record ImageNameQuery(ImageNameForm Form)
     public string Own { get; init; } = "";
 }
 
+/// <summary>A registry that the console knows, and where the team pushes there.</summary>
+/// <param name="Namespace">Empty for none.</param>
+public sealed record ImageTarget(string Host, string Namespace);
+
 /// <inheritdoc/>
 public sealed record ImageNameVerdict : NameVerdict
 {

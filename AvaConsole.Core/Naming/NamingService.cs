@@ -20,6 +20,9 @@ public sealed class NamingService(AppNaming apps, ReleaseNaming releases, ImageN
     /// <inheritdoc cref="CheckAppAsync"/>
     public Task<ImageNameVerdict> CheckImageAsync(ImageNameQuery query, NameHolder? holder, CancellationToken ct) => images.CheckAsync(query, holder, ct);
 
+    /// <summary>Where the team pushes images.</summary>
+    public Task<IReadOnlyList<ImageTarget>> ListTargetsAsync(CancellationToken ct) => images.ListTargetsAsync(ct);
+
     /// <summary>False where the page holds nothing any more, because it was away for too long.</summary>
     public Task<bool> RenewAsync(Guid page, CancellationToken ct) => reservations.RenewAsync(page, ct);
 
