@@ -24,6 +24,9 @@ public sealed partial class AboutTab
     public required IStringLocalizer<AppsText> L { get; init; }
 
     [Inject]
+    public required IStringLocalizer<NamesText> N { get; init; }
+
+    [Inject]
     public required AppService Apps { get; init; }
 
     [Inject]

@@ -15,6 +15,9 @@ public sealed partial class AppFields
     public required IStringLocalizer<AppsText> L { get; init; }
 
     [Inject]
+    public required IStringLocalizer<NamesText> N { get; init; }
+
+    [Inject]
     public required ErrorPresenter Presenter { get; init; }
 
     [Parameter, EditorRequired]
@@ -40,34 +43,44 @@ public sealed partial class AppFields
     [Parameter]
     public IReadOnlyList<(string Value, string Text)> OwnerOptions { get; set; } = [];
 
+    /// <summary>What is to be said of the names; null before any was typed.</summary>
     [Parameter]
-    public IReadOnlyList<string> OtherCommands { get; set; } = [];
+    public AppNameVerdict? Verdict { get; set; }
+
+    /// <summary>Something was typed since the verdict.</summary>
+    [Parameter]
+    public bool Checking { get; set; }
+
+    /// <summary>Wants the free name that is proposed.</summary>
+    [Parameter]
+    public EventCallback OnUseFree { get; set; }
 
     [Parameter]
     public EventCallback OnChange { get; set; }
 
     private List<(string Value, string Text)> ApiOptions => [("", L["NoApi"].Value), .. Apis.Select(api => (api.Id.ToString(), api.Name))];
 
-    private string? CommandError
-    {
-        get
-        {
-            if (Existing || Form.Command.Length == 0)
-            {
-                return Text("Command");
-            }
+    private string? CommandError => Form.Command.Length == 0 ? Text("Command") : Judged("Command") ?? Text("Command");
 
-            return AppName.Check(Form.Command, OtherCommands) is { } wrong ? Presenter.Text(wrong.Code, wrong.Args) : null;
-        }
-    }
+    private string? InstanceError => Judged("InstanceName") ?? Text("InstanceName");
+
+    private string? ReasonError => Verdict?.NeedsReason == true && string.IsNullOrWhiteSpace(Form.NameReason) && !Checking
+        ? Presenter.Text("app.name_reason_required", [Verdict.Recommended])
+        : Text("NameReason");
 
     private string? UidError => Form.ToRequest() is null ? L["OwnerUidUnreadable"].Value : null;
 
-    private static string Shown(string name) => name.Length == 0 ? "–" : name;
-
     private string? Text(string field) => Presenter.For(Error, field);
 
-    private Task SetCommand(string value) => Set(() => Form.Command = value.Trim());
+    private string? Judged(string field) =>
+        Checking ? null : Verdict?.Problems.Where(problem => problem.Field == field).Select(problem => Presenter.Text(problem.Code, problem.Args)).FirstOrDefault();
+
+    // It begins with what is recommended, to be changed.
+    private Task SetOwnInstance(bool own) => Set(() =>
+    {
+        Form.HasOwnInstance = own;
+        Form.InstanceName = Form.InstanceName.Length == 0 ? Verdict?.Recommended ?? "" : Form.InstanceName;
+    });
 
     private Task Set(Action change)
     {

@@ -9,6 +9,14 @@ public sealed class AppForm
 {
     public string Command { get; set; } = "";
 
+    /// <summary>The instance is not to have the recommended name.</summary>
+    public bool HasOwnInstance { get; set; }
+
+    /// <summary>Kept where <see cref="HasOwnInstance"/> is taken back, so that trying it loses nothing.</summary>
+    public string InstanceName { get; set; } = "";
+
+    public string NameReason { get; set; } = "";
+
     public string Description { get; set; } = "";
 
     public bool Public { get; set; } = true;
@@ -29,6 +37,8 @@ public sealed class AppForm
     public static AppForm From(App app) => new()
     {
         Command = app.Command,
+        InstanceName = app.InstanceName,
+        NameReason = app.NameReason,
         Description = app.Description,
         Public = app.Public,
         ApiId = app.ApiId?.ToString() ?? "",
@@ -36,6 +46,13 @@ public sealed class AppForm
         OwnerUid = app.OwnerUid == 0 ? "" : app.OwnerUid.ToString(CultureInfo.InvariantCulture),
         AccessKey = app.AccessKey,
     };
+
+    public AppForm WithoutSecret()
+    {
+        var copy = (AppForm)MemberwiseClone();
+        copy.SecretKey = "";
+        return copy;
+    }
 
     /// <summary>Null where the owner's number cannot be read.</summary>
     public AppRequest? ToRequest()
@@ -47,8 +64,14 @@ public sealed class AppForm
         }
 
         var secret = RemoveSecretKey ? "" : SecretKey.Length == 0 ? null : SecretKey;
-        return new AppRequest(Command.Trim(), Description.Trim(), Public, ParseId(ApiId), uid, AccessKey.Trim(), secret, ParseId(OwnerId));
+        return new AppRequest(Command.Trim(), Description.Trim(), Public, ParseId(ApiId), uid, AccessKey.Trim(), secret, ParseId(OwnerId))
+        {
+            InstanceName = HasOwnInstance ? InstanceName.Trim() : "",
+            NameReason = HasOwnInstance ? NameReason.Trim() : "",
+        };
     }
+
+    public AppNameQuery ToNameQuery() => new(Command.Trim(), HasOwnInstance ? InstanceName.Trim() : "");
 
     private static Guid? ParseId(string text) => Guid.TryParse(text, out var id) ? id : null;
 }
