@@ -32,9 +32,9 @@ public sealed class ReleaseNaming(
 
     private async Task<Result<VersionNameVerdict>> ProposeAsync(AvaDbContext db, VersionNameQuery query, VersionNameVerdict verdict, NameHolder holder, CancellationToken ct)
     {
-        // An unchanged image keeps the draft's own name: it is free only for it.
+        // An unchanged version of the image keeps the draft's own name: it is free only for it.
         var own = await OwnAsync(db, query, ct).ConfigureAwait(false);
-        if (own is not null && own.Image == query.Image.Trim() && own.VersionReason.Length == 0)
+        if (own is { VersionReason.Length: 0 } && ImageReference.TryParse(query.Image.Trim(), out var image) && own.ImageVersion == VersionNames.ImageVersionOf(image))
         {
             return Recommended(verdict, new VersionProposal(own.Version, own.Date, own.ImageVersion, own.Sequence));
         }
@@ -47,6 +47,11 @@ public sealed class ReleaseNaming(
         AvaDbContext db, string command, VersionNameQuery query, VersionNameVerdict verdict, NameHolder? holder, CancellationToken ct)
     {
         var image = ImageReference.TryParse(query.Image.Trim(), out var reference) ? reference : null;
+        if (image is null && holder is not null)
+        {
+            return new InvalidError(nameof(ReleaseRequest.Image), "release.image_invalid");
+        }
+
         var judged = VersionNameRules.Judge(query, verdict, image);
         if (!VersionNames.IsVersion(judged.Name))
         {

@@ -5,6 +5,7 @@ using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Web.Components.Shared;
+using AvaConsole.Web.Features.Widgets;
 using AvaConsole.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -18,8 +19,6 @@ public sealed partial class ReleaseEditPage
     private const int FewestTyped = 2;
     private const int MostSuggestions = 8;
 
-    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(350);
-
     private App? _app;
     private Release? _release;
     private ReleaseForm? _form;
@@ -27,7 +26,9 @@ public sealed partial class ReleaseEditPage
     private Error? _loadError;
     private Error? _error;
     private Error? _versionError;
-    private CancellationTokenSource? _proposing;
+    private readonly TypingPause _pause = new();
+    private VersionNameVerdict? _version;
+    private bool _checking;
     private IReadOnlyList<string> _suggestions = [];
     private readonly Guid _page = Guid.NewGuid();
     private bool _busy;
@@ -58,7 +59,7 @@ public sealed partial class ReleaseEditPage
     public required ImagePins Pins { get; init; }
 
     [Inject]
-    public required NameReservations Reservations { get; init; }
+    public required NamingService Naming { get; init; }
 
     [Parameter]
     public string Command { get; set; } = "";
@@ -85,6 +86,8 @@ public sealed partial class ReleaseEditPage
         var at => L["ValuesNotJson", at.Line, at.Column].Value,
     };
 
+    private VersionNameQuery NameQuery => _form!.ToNameQuery(_app!.Id, Id == Guid.Empty ? null : Id);
+
     protected override TimeSpan PollInterval => NameReservations.RenewEvery;
 
     protected override async Task OnInitializedAsync()
@@ -109,7 +112,7 @@ public sealed partial class ReleaseEditPage
     /// <summary>The version stays this page's while it is open.</summary>
     protected override async Task RefreshAsync()
     {
-        if (_form?.Version is not null && !await Reservations.RenewAsync(_page, Token))
+        if (_form?.Version is not null && !await Naming.RenewAsync(_page, Token))
         {
             // It was away for too long, and somebody else may have the name now; or it is the draft's own.
             await ProposeAsync();
@@ -118,8 +121,8 @@ public sealed partial class ReleaseEditPage
 
     protected override async ValueTask DisposePageAsync()
     {
-        _proposing?.Cancel();
-        await Reservations.ReleaseAsync(_page, CancellationToken.None);
+        _pause.Dispose();
+        await Naming.ReleaseAsync(_page, CancellationToken.None);
     }
 
     private async Task<Error?> LoadReleaseAsync(Guid? id)
@@ -162,13 +165,27 @@ public sealed partial class ReleaseEditPage
     private async Task SetImageAsync(string image)
     {
         Set(() => _form!.Image = image);
-        _proposing?.Cancel();
-        var mine = _proposing = new CancellationTokenSource();
-        await Task.Delay(s_quiet, mine.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (!mine.IsCancellationRequested)
+        _checking = true;
+        if (await _pause.IsOverAsync())
         {
             await LookUpAsync();
         }
+    }
+
+    private async Task ChangeVersionAsync()
+    {
+        (_dirty, _checking) = (true, true);
+        if (await _pause.IsOverAsync())
+        {
+            await ProposeAsync();
+        }
+    }
+
+    /// <summary>Its schema is among the keys that are shown.</summary>
+    private Task SetApiVersionAsync(string id)
+    {
+        Set(() => _form!.ApiVersionId = id);
+        return ProposeAsync();
     }
 
     /// <summary>What the catalogue knows of the image, and then the version that it gives: saving waits for both.</summary>
@@ -187,24 +204,18 @@ public sealed partial class ReleaseEditPage
 
     private async Task ProposeAsync()
     {
-        var image = _form!.Image.Trim();
-        if (image.Length == 0)
+        if (_form!.Image.Trim().Length == 0)
         {
-            (_form.Version, _versionError) = (null, null);
+            (_form.Version, _version, _versionError, _checking) = (null, null, null, false);
             return;
         }
 
-        // An unchanged image keeps the draft's own name: it is free only for others.
-        if (Id != Guid.Empty && image == _release!.Image)
+        var query = NameQuery;
+        var result = await Naming.CheckVersionAsync(query, new NameHolder(_page, Actor!.Name), Token);
+        if (query == NameQuery)
         {
-            (_form.Version, _versionError) = (ReleaseForm.From(_release, keepVersion: true).Version, null);
-            return;
-        }
-
-        var result = await Releases.ReserveVersionAsync(_app!.Id, image, new NameHolder(_page, Actor!.Name), Token);
-        if (_form.Image.Trim() == image)
-        {
-            (_form.Version, _versionError) = (result.Value, result.Error);
+            (_version, _versionError, _checking) = (result.Value, result.Error, false);
+            (_form.Version, _form.VersionNeedsReason) = (_version is { Problems: [] } ? _version.Version : null, _version?.NeedsReason ?? false);
         }
     }
 

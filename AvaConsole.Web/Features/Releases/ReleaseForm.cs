@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AvaConsole.Core.Images.Catalogue;
+using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 
 namespace AvaConsole.Web.Features.Releases;
@@ -18,6 +19,20 @@ public sealed class ReleaseForm
     public const string NoValues = "{}";
 
     public VersionProposal? Version { get; set; }
+
+    /// <summary>The version is not to be the recommended one.</summary>
+    public bool HasOwnVersion { get; set; }
+
+    /// <summary>Kept where <see cref="HasOwnVersion"/> is taken back, so that trying it loses nothing.</summary>
+    public string OwnVersion { get; set; } = "";
+
+    /// <summary>Which reading of <see cref="OwnVersion"/> is meant.</summary>
+    public AppVersion? Meant { get; set; }
+
+    public string VersionReason { get; set; } = "";
+
+    /// <summary>Whether <see cref="Version"/> is one that needs a reason.</summary>
+    public bool VersionNeedsReason { get; set; }
 
     public string Image { get; set; } = "";
 
@@ -48,6 +63,11 @@ public sealed class ReleaseForm
         var form = new ReleaseForm
         {
             Version = keepVersion ? new VersionProposal(release.Version, release.Date, release.ImageVersion, release.Sequence) : null,
+            HasOwnVersion = keepVersion && release.VersionReason.Length > 0,
+            OwnVersion = keepVersion && release.VersionReason.Length > 0 ? release.Version : "",
+            Meant = new AppVersion(release.Date, release.ImageVersion, release.Sequence),
+            VersionReason = keepVersion ? release.VersionReason : "",
+            VersionNeedsReason = keepVersion && release.VersionReason.Length > 0,
             Image = release.Image,
             ApiVersionId = release.ApiVersionId?.ToString() ?? "",
             Package = release.Package,
@@ -59,10 +79,21 @@ public sealed class ReleaseForm
         return form;
     }
 
-    /// <summary>Null while something cannot be read: no version yet, a number that is none, values that are no JSON object, a file named twice or not at all.</summary>
+    /// <param name="app">Whose release it is.</param>
+    /// <param name="release">The draft that is edited; null for a new one.</param>
+    public VersionNameQuery ToNameQuery(Guid app, Guid? release) => new(app, AttachedImage)
+    {
+        Typed = HasOwnVersion ? OwnVersion.Trim() : "",
+        Meant = Meant,
+        ReleaseId = release,
+        ApiVersionId = Guid.TryParse(ApiVersionId, out var api) ? api : null,
+    };
+
+    /// <summary>Null while something cannot be read: no version yet, one that needs a reason and has none, a number that is none, values that are no JSON object, a file named twice or not at all.</summary>
     public ReleaseRequest? ToRequest()
     {
-        if (Version is null || BatchSize is not { } batch || ImageWidth is not { } width || JsonProblem.Find(CustomValues) is not null || HasDuplicateFiles || HasUnnamedFiles)
+        if (Version is null || BatchSize is not { } batch || ImageWidth is not { } width || JsonProblem.Find(CustomValues) is not null || HasDuplicateFiles || HasUnnamedFiles
+            || (VersionNeedsReason && string.IsNullOrWhiteSpace(VersionReason)))
         {
             return null;
         }
@@ -70,7 +101,10 @@ public sealed class ReleaseForm
         var files = Files.Where(file => file.Name.Trim().Length > 0).ToDictionary(file => file.Name.Trim(), file => file.Url.Trim());
         var values = string.IsNullOrWhiteSpace(CustomValues) ? NoValues : CustomValues;
         return new ReleaseRequest(
-            Version.Version, Version.Date, Version.ImageVersion, Version.Sequence, AttachedImage, Guid.TryParse(ApiVersionId, out var api) ? api : null, Package?.Id, batch, width, files, values);
+            Version.Version, Version.Date, Version.ImageVersion, Version.Sequence, AttachedImage, Guid.TryParse(ApiVersionId, out var api) ? api : null, Package?.Id, batch, width, files, values)
+        {
+            VersionReason = HasOwnVersion ? VersionReason.Trim() : "",
+        };
     }
 
     /// <summary>An address without a name; a row with neither is only not filled in yet.</summary>
