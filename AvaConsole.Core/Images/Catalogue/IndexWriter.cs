@@ -94,7 +94,7 @@ internal sealed class IndexWriter(IDbContextFactory<AvaDbContext> contexts, Time
         async db =>
         {
             var now = clock.GetUtcNow();
-            foreach (var image in images) await AddImageAsync(db, IndexedImages.Of(image, now), ct).ConfigureAwait(false);
+            foreach (var image in images) await AddImageAsync(db, ImageIndexing.Of(image, now), ct).ConfigureAwait(false);
             var same = findings.Where(finding => !finding.IsNews).Select(finding => finding.Tag.Id).ToList();
             await db.ImageTags.Where(tag => same.Contains(tag.Id)).ExecuteUpdateAsync(set => set.SetProperty(tag => tag.CheckedAt, now), ct).ConfigureAwait(false);
             var news = findings.Where(finding => finding.IsNews).ToDictionary(finding => finding.Tag.Id);

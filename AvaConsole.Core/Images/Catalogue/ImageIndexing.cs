@@ -3,7 +3,7 @@ using AvaConsole.Core.Images.Registries;
 namespace AvaConsole.Core.Images.Catalogue;
 
 /// <summary>What the index keeps of an image that was read.</summary>
-internal static class IndexedImages
+internal static class ImageIndexing
 {
     public static IndexedImage Of(RegistryImage image, DateTimeOffset now) => new()
     {
