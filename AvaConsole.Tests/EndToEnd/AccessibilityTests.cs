@@ -38,7 +38,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         foreach (var path in (string[])
                  [
                      "/", "/apis", ApiUrls.List(create: true), await ApiAsync(ada), "/apps", "/apps/new", "/apps/digits", "/apps/digits?tab=try", "/apps/digits?tab=tests",
-                     "/apps/digits?tab=requests", "/apps/digits?tab=about", "/apps/digits/releases/new", release, "/changes", change, "/hosts", "/audit", "/accounts",
+                     "/apps/digits?tab=requests", "/apps/digits?tab=about", "/apps/digits/releases/new", release, "/images", "/images/base?image=ava-caffe", "/images/compare", "/changes", change, "/hosts", "/audit", "/accounts",
                      AccountsUrls.List(create: true), "/settings", "/account/password", "/docs/digits", "/no/such/page",
                  ])
         {

@@ -17,7 +17,7 @@ public sealed class PaletteTests : AvaTestContext
         var groups = await Search.FindAsync("", Console.Viewer, default);
 
         Assert.Equal([PaletteGroup.Pages, PaletteGroup.Actions, PaletteGroup.Appearance], groups.Select(group => group.Key));
-        Assert.Equal(["/", "/apis", "/apps", "/changes", "/hosts", "/settings"], groups[0].Select(command => command.Url));
+        Assert.Equal(["/", "/apis", "/apps", "/images", "/changes", "/hosts", "/settings"], groups[0].Select(command => command.Url));
         Assert.DoesNotContain(groups[1], command => command.Id is "action-new-app" or "action-design-api");
     }
 
@@ -96,7 +96,7 @@ public sealed class PaletteTests : AvaTestContext
 
         var menu = Render<NavMenu>();
 
-        Assert.Equal(["/", "/apis", "/apps", "/changes", "/hosts", "/settings"], menu.FindAll("a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["/", "/apis", "/apps", "/images", "/changes", "/hosts", "/settings"], menu.FindAll("a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]
