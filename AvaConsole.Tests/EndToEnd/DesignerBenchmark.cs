@@ -142,16 +142,4 @@ public sealed class DesignerBenchmark(BrowserFixture browser, ITestOutputHelper 
         Payload = [new PayloadEntry { Name = "image", Required = true, Description = "A picture." }],
         Response = [new PayloadEntry { Name = "result", Type = PayloadTypes.Json, Description = "What was found." }],
     };
-
-    /// <summary>Runs only where somebody asks for figures.</summary>
-    private sealed class BenchmarkFactAttribute : FactAttribute
-    {
-        public BenchmarkFactAttribute()
-        {
-            if (Environment.GetEnvironmentVariable("AVACONSOLE_BENCHMARK") != "1")
-            {
-                Skip = "A benchmark; AVACONSOLE_BENCHMARK=1 runs it.";
-            }
-        }
-    }
 }
