@@ -63,6 +63,7 @@ static async Task<int> RunConsoleAsync(string[] args)
         app.MapPackageFiles();
         app.MapPackageUploads();
         app.MapSchemaPushes();
+        app.MapNameChecks();
         app.MapTestCasePictures();
         app.MapRequestLogs();
         app.MapBenchmarks();

@@ -52,7 +52,7 @@ internal static class ImageNameRules
         verdict = verdict with { Tag = says, Parts = ImageName.TryParse(name, out var parts) ? parts : null };
         return query.Form == ImageNameForm.Tagged
             ? says is null ? verdict with { Problems = [new Problem("Tag", tag.Length == 0 ? "image_name.part_missing" : "image_name.tag_invalid", tag)] } : verdict with { Recommended = text }
-            : verdict with { NeedsReason = true };
+            : verdict with { NeedsReason = tag.Length > 0 ? says is null : parts is null };
     }
 
     /// <summary>The whole reference at its registry, and the commands that build it and bring it there.</summary>

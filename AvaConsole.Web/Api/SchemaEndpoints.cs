@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Security.Claims;
-using System.Text;
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Schemas;
@@ -36,7 +33,7 @@ public static class SchemaEndpoints
     private static async Task<IResult> PushAsync(
         bool? replace, HttpContext context, SignInService signIn, SchemaService schemas, ErrorPresenter presenter, CancellationToken ct)
     {
-        if (await AuthenticateAsync(context, signIn, ct) is not { } user)
+        if (await BasicCaller.FindAsync(context, signIn, ct) is not { } user)
         {
             return ApiProblems.Of(StatusCodes.Status401Unauthorized, "push.signed_out", presenter.Text("push.signed_out", []));
         }
@@ -81,25 +78,6 @@ public static class SchemaEndpoints
 
         var revision = await schemas.SaveDraftAsync(known.Id, schema, current.Value.DraftRevision, actor, ct);
         return revision.IsSuccess ? new PushedSchema(known.Id, name, revision.Value, ApiUrls.Details(known.Id)) : revision.Error;
-    }
-
-    private static async Task<ClaimsPrincipal?> AuthenticateAsync(HttpContext context, SignInService signIn, CancellationToken ct)
-    {
-        if (!AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out var header)
-            || !string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)
-            || header.Parameter is null)
-        {
-            return null;
-        }
-
-        var bytes = new byte[header.Parameter.Length];
-        if (!Convert.TryFromBase64String(header.Parameter, bytes, out var length))
-        {
-            return null;
-        }
-
-        var pair = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
-        return pair is [var name, var password] ? await signIn.AuthenticateAsync(context, name, password, ct) : null;
     }
 
     /// <param name="Page">Path of its design page.</param>

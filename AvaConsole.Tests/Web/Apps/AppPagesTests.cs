@@ -1,3 +1,4 @@
+using AvaConsole.Core.Naming;
 using AvaConsole.Core.Releases;
 using AvaConsole.Core.Schemas;
 using AvaConsole.Tests.Support;
@@ -5,6 +6,7 @@ using AvaConsole.Web.Features.Apps;
 using AvaConsole.Web.Features.Widgets;
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.EntityFrameworkCore;
 
 namespace AvaConsole.Tests.Web.Apps;
 
@@ -18,7 +20,9 @@ public sealed class AppPagesTests : AvaTestContext
         var page = Render<NewAppPage>();
 
         page.WaitForElement("#app-command").Input("digits");
-        page.WaitForAssertion(() => Assert.Equal(["digits", "ava-digits"], page.FindAll(".derived code").Select(name => name.TextContent)));
+        page.WaitForAssertion(() => Assert.Equal(["digits", "ava-digits"], page.FindAll(".name").Select(name => name.TextContent)));
+        Assert.Contains("/ava/serving/app/metadata/digits", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("/api/grey/content/digits", page.Markup, StringComparison.Ordinal);
         page.Find("#app-sk").Input("top secret");
         page.WaitForAssertion(() => Assert.Equal("top secret", page.Find("#app-sk").GetAttribute("value")));
         page.Find("form").Submit();
@@ -38,6 +42,49 @@ public sealed class AppPagesTests : AvaTestContext
 
         page.WaitForAssertion(() => Assert.Contains("comics", page.Find("#app-command-error").TextContent, StringComparison.Ordinal));
         Assert.True(page.Find("button[type=submit]").HasAttribute("disabled"));
+    }
+
+    [Theory]
+    [InlineData("comics-bg", "alice", "bg-comics")]
+    [InlineData("faces", "lin", "new-faces")]
+    [InlineData("Face Det!", "lower-case", "face-det")]
+    public async Task New_CommandThatCannotBe_OffersAFreeOneThatIsTaken(string command, string says, string proposal)
+    {
+        await CreateAsync("comics");
+        await Console.Get<NamingService>().CheckAppAsync(new AppNameQuery("faces"), new NameHolder(Guid.NewGuid(), "lin"), default);
+        var page = Render<NewAppPage>();
+
+        page.WaitForElement("#app-command").Input(command);
+        page.WaitForAssertion(() => Assert.Contains(says, page.Find("#app-command-error").TextContent, StringComparison.Ordinal));
+        await page.InvokeAsync(() => page.Find("[data-testid=use-proposal]").Click());
+
+        page.WaitForAssertion(() => Assert.Equal(proposal, page.Find("#app-command").GetAttribute("value")));
+        Assert.False(page.Find("button[type=submit]").HasAttribute("disabled"));
+        Assert.Contains(await Console.QueryAsync(db => db.NameReservations.Select(held => held.Name).ToListAsync()), name => name == "ava-" + proposal);
+    }
+
+    [Fact]
+    public async Task New_InstanceOfItsOwn_AsksForTheReasonAndKeepsIt()
+    {
+        var page = Render<NewAppPage>();
+        page.WaitForElement("#app-command").Input("digits");
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".name").Count));
+
+        page.Find("#app-own-instance").Change(true);
+        page.WaitForAssertion(() => Assert.Equal("ava-digits", page.Find("#app-instance").GetAttribute("value")));
+        page.Find("#app-instance").Input("vision-digits");
+        page.WaitForAssertion(() => Assert.Contains("ava-digits", page.Find("#app-name-reason-error").TextContent, StringComparison.Ordinal));
+        Assert.True(page.Find("button[type=submit]").HasAttribute("disabled"));
+        page.Find("#app-name-reason").Input("Deployed before.");
+        page.WaitForAssertion(() => Assert.False(page.Find("button[type=submit]").HasAttribute("disabled")));
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/apps/digits", Navigation.Uri, StringComparison.Ordinal));
+        var app = (await Console.Apps.GetAsync("digits", default)).Value!;
+        Assert.Equal(("vision-digits", "Deployed before."), (app.InstanceName, app.NameReason));
+        Navigation.NavigateTo(AppUrls.Details("digits", AppTab.About));
+        var about = Render<AppPage>(parameters => parameters.Add(one => one.Command, "digits"));
+        Assert.Equal("Deployed before.", about.WaitForElement("[data-testid=name-reason]").TextContent);
     }
 
     [Fact]

@@ -40,6 +40,50 @@ public sealed class ReleasePagesTests : AvaTestContext
     }
 
     [Fact]
+    public async Task New_VersionWithTwoReadings_AsksWhichIsMeantAndStoresIt()
+    {
+        var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Command, _scenario.Command));
+        page.WaitForElement("#release-image").Input("reg.example/ava/ava-onnx-classify:v20180228-1");
+        page.WaitForElement("[data-testid=version]");
+
+        page.Find("#release-own-version").Change(true);
+        page.Find("#release-version").Input("20180301-v20180228-1");
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-testid=readings] input").Count));
+        Assert.Contains("two ways", page.Find("#release-version-error").TextContent, StringComparison.Ordinal);
+        Assert.True(page.Find("[data-testid=save-release]").HasAttribute("disabled"));
+        page.Find("#reading-1").Change(true);
+        page.WaitForAssertion(() => Assert.Contains("Say why", page.Find("#release-version-reason-error").TextContent, StringComparison.Ordinal));
+        page.Find("#release-version-reason").Input("Released again that day.");
+        page.WaitForAssertion(() => Assert.False(page.Find("[data-testid=save-release]").HasAttribute("disabled")));
+        await page.InvokeAsync(() => page.Find("form").Submit());
+
+        page.WaitForAssertion(() => Assert.Matches("/releases/[0-9a-f-]{36}$", Navigation.Uri));
+        var release = (await Console.Releases.GetAsync(Assert.Single(await Console.Releases.ListAsync(_scenario.App.Id, default)).Id, default)).Value!;
+        Assert.Equal(("20180301-v20180228-1", "v20180228", 1, "Released again that day."), (release.Version, release.ImageVersion, release.Sequence, release.VersionReason));
+        var facts = Render<ReleaseFacts>(parameters => parameters.Add(one => one.Release, release));
+        Assert.Equal("Released again that day.", facts.Find("[data-testid=version-reason]").TextContent);
+    }
+
+    [Fact]
+    public async Task New_VersionOfAnotherRelease_OffersTheNext()
+    {
+        await _scenario.DraftAsync("hotfix");
+        var page = Render<ReleaseEditPage>(parameters => parameters.Add(page => page.Command, _scenario.Command));
+        page.WaitForElement("#release-image").Input("reg.example/ava/ava-onnx-classify:v1");
+        page.WaitForElement("[data-testid=version]");
+
+        page.Find("#release-own-version").Change(true);
+        page.Find("#release-version").Input("hotfix");
+        page.WaitForElement("[data-testid=use-proposal]");
+        await page.InvokeAsync(() => page.Find("[data-testid=use-proposal]").Click());
+
+        page.WaitForAssertion(() => Assert.Equal("hotfix-2", page.Find("#release-version").GetAttribute("value")));
+        page.WaitForElement("#release-version-reason");
+        await page.InvokeAsync(() => page.Find("#release-own-version").Change(false));
+        page.WaitForAssertion(() => Assert.EndsWith("-v1", page.Find("[data-testid=version]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task New_ImageOfTheCatalogue_IsAttachedByDigestUnlessDeclined()
     {
         const string Image = "reg.example/vision/ava-keras:v20261101";
