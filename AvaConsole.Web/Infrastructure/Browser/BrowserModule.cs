@@ -17,6 +17,9 @@ public sealed class BrowserModule(IJSRuntime js) : IAsyncDisposable
 
     public async ValueTask WriteStorageAsync(string key, string value) => await (await LoadAsync()).InvokeVoidAsync("writeStorage", key, value);
 
+    /// <summary>Saves a text as a file of the user's, without a way over the page's address.</summary>
+    public async ValueTask SaveFileAsync(string name, string mediaType, string text) => await (await LoadAsync()).InvokeVoidAsync("save", name, mediaType, text);
+
     /// <summary>Presses a button of the page, for example one of the theme form's.</summary>
     public async ValueTask ClickAsync(string selector) => await (await LoadAsync()).InvokeVoidAsync("click", selector);
 

@@ -49,6 +49,14 @@ export function writeStorage(key, value) {
   }
 }
 
+export function save(name, type, text) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
 export function click(selector) {
   document.querySelector(selector)?.click();
 }

@@ -7,7 +7,7 @@ namespace AvaConsole.Web.Features.Apis.Code;
 /// <summary>Something that may be written where the cursor is.</summary>
 public sealed record CodeSuggestion(string Label, string Insert, string Description, bool IsMember);
 
-/// <summary>The code editor for a YAML text of its own. What is typed is told at every pause, and kept by the browser until it is forgotten.</summary>
+/// <summary>The code editor for a text of its own. What is typed is told at every pause, and kept by the browser until it is forgotten.</summary>
 public sealed partial class CodeBox : IAsyncDisposable
 {
     private readonly CodeEditor<CodeBox> _code = new();
@@ -21,6 +21,10 @@ public sealed partial class CodeBox : IAsyncDisposable
 
     [Parameter, EditorRequired]
     public required string Label { get; set; }
+
+    /// <summary>As the editor names it.</summary>
+    [Parameter]
+    public string Language { get; set; } = "yaml";
 
     [Parameter]
     public bool ReadOnly { get; set; }
@@ -36,6 +40,10 @@ public sealed partial class CodeBox : IAsyncDisposable
     /// <summary>The browser had kept another text than the one shown; it is shown now, and told by <see cref="OnTyped"/> next.</summary>
     [Parameter]
     public EventCallback OnRestored { get; set; }
+
+    /// <summary>The editor has loaded, and shows what it was given.</summary>
+    [Parameter]
+    public EventCallback OnReady { get; set; }
 
     /// <summary>What may stand at a line and a column, both from 1.</summary>
     [Parameter]
@@ -69,6 +77,8 @@ public sealed partial class CodeBox : IAsyncDisposable
         {
             await OnRestored.InvokeAsync();
         }
+
+        await OnReady.InvokeAsync();
     }
 
     /// <summary>An update was refused because somebody typed, and now nobody does.</summary>
@@ -114,7 +124,7 @@ public sealed partial class CodeBox : IAsyncDisposable
         if (_ready && _code.IsOpen && !_text.Says(_wanted))
         {
             var update = _text.Update(_wanted, _wanted);
-            var taken = await _code.UpdateAsync(update, "yaml");
+            var taken = await _code.UpdateAsync(update, Language);
             _text.Answered(update, taken);
         }
     }

@@ -46,6 +46,9 @@ public sealed partial class ImportExport : IAsyncDisposable
     [Inject]
     public required IJSRuntime Js { get; init; }
 
+    [Inject]
+    public required BrowserModule Browser { get; init; }
+
     [Parameter, EditorRequired]
     public required DraftEditor Editor { get; set; }
 
@@ -128,7 +131,7 @@ public sealed partial class ImportExport : IAsyncDisposable
         }
 
         var file = (Editor.Schema.Service.Length == 0 ? "api" : Editor.Schema.Service) + format.Extension;
-        await _module!.InvokeVoidAsync("save", file, format.MediaType, written.Value.Text);
+        await Browser.SaveFileAsync(file, format.MediaType, written.Value.Text);
     }
 
     private void Close() => (_import, _message, _details) = (null, null, []);

@@ -1,4 +1,4 @@
-// Files come and go without a way over the page's address: a dropped file finds the file input under it, an exported one is saved from memory.
+// A dropped file finds the file input under it.
 
 // Files may be dropped anywhere on the designer.
 export function attach(element) {
@@ -21,12 +21,4 @@ export function attach(element) {
       }
     });
   }
-}
-
-export function save(name, type, text) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
