@@ -67,6 +67,7 @@ static async Task<int> RunConsoleAsync(string[] args)
         app.MapTestCasePictures();
         app.MapRequestLogs();
         app.MapBenchmarks();
+        app.MapRecipes();
         app.MapAvaServing();
         app.MapAvaMetrics();
         app.MapAvaUi();

@@ -8,7 +8,7 @@ public sealed partial class ResourceTests
     private const string Chinese = ".zh-Hans.resx";
 
     // Files, and two codes of the upload's HTTP answers, which carry their own texts.
-    private static readonly string[] s_notTexts = ["model.onnx", "package.tar", "schema.json", "request.json", "package.upload_interrupted", "package.upload_not_ours", "example.com"];
+    private static readonly string[] s_notTexts = ["model.onnx", "package.tar", "schema.json", "request.json", "recipe.yml", "package.upload_interrupted", "package.upload_not_ours", "example.com"];
 
     public static TheoryData<string> Resources => [.. Directory
         .EnumerateFiles(Path.Combine(RepositoryFiles.Web, "Resources"), "*.resx")

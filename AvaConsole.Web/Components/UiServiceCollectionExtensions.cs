@@ -4,6 +4,7 @@ using AvaConsole.Web.Components.Layout;
 using AvaConsole.Web.Components.Palette;
 using AvaConsole.Web.Components.Shared;
 using AvaConsole.Web.Features.Home;
+using AvaConsole.Web.Features.Images.Recipes;
 using AvaConsole.Web.Features.Releases.Service;
 using AvaConsole.Web.Features.Settings;
 using AvaConsole.Web.Infrastructure;
@@ -47,6 +48,7 @@ public static class UiServiceCollectionExtensions
         services.TryAddScoped<AboutFacts>();
         services.TryAddScoped<HomeOverviewReader>();
         services.TryAddScoped<ServiceSaver>();
+        services.TryAddScoped<RecipeDrafts>();
         services.AddScoped(provider => new ExampleLoader(
             provider.GetRequiredService<SchemaService>(), provider.GetRequiredService<AppService>(), provider.GetRequiredService<PackageService>()));
         return services;

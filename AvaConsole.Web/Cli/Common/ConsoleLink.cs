@@ -54,6 +54,20 @@ internal sealed class ConsoleLink : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(json) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return Ask(request);
+    }
+
+    /// <inheritdoc cref="Post"/>
+    public JsonDocument Get(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return Ask(request);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private JsonDocument Ask(HttpRequestMessage request)
+    {
         request.Headers.Authorization = Credentials();
         using var response = Send(request);
         using var stream = response.Content.ReadAsStream();
@@ -67,8 +81,6 @@ internal sealed class ConsoleLink : IDisposable
             throw Refused(response.StatusCode, default);
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private HttpResponseMessage Send(HttpRequestMessage request)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using AvaConsole.Core.Images.Recipes;
+using AvaConsole.Web.Api;
 using AvaConsole.Web.Cli.Api;
 using AvaConsole.Web.Cli.Common;
 
@@ -11,18 +12,21 @@ internal sealed class DockerfileVerb : Verb
 {
     private readonly Argument<string> _recipe = CliOptions.File("RECIPE", "ArgumentRecipe");
     private readonly Option<string?> _gpu = CliOptions.Value("--gpu", "OptionGpu", "CUDA");
+    private readonly Option<string?> _console = CliOptions.Value("--console", "OptionRecipeConsole", "URL");
 
     public DockerfileVerb()
         : base("dockerfile", "ImageDockerfile", "asectl image dockerfile recipe.yml --gpu 9.0 > Dockerfile")
     {
         Add(_recipe);
         Add(_gpu);
+        Add(_console);
     }
 
     protected override int Run(ParseResult arguments, CliOutput output)
     {
         var path = arguments.GetValue(_recipe)!;
-        var recipe = ApiFiles.Unwrap(RecipeDocument.Read(CliFiles.ReadText(path)), path);
+        var text = arguments.GetValue(_console) is { } console ? Fetch(console, path) : CliFiles.ReadText(path);
+        var recipe = ApiFiles.Unwrap(RecipeDocument.Read(text), path);
         if (arguments.GetValue(_gpu) is { } cuda)
         {
             recipe = ApiFiles.Unwrap(GpuVariant.Of(recipe, cuda), path);
@@ -39,5 +43,14 @@ internal sealed class DockerfileVerb : Verb
         }
 
         return CliExit.Success;
+    }
+
+    /// <summary>The latest version of the recipe with this name or id.</summary>
+    /// <exception cref="CliFailureException"/>
+    private static string Fetch(string console, string recipe)
+    {
+        using var link = ConsoleLink.Open(console);
+        using var found = link.Get($"{RecipeEndpoints.Named}?recipe={Uri.EscapeDataString(recipe)}");
+        return found.RootElement.GetProperty("document").GetString()!;
     }
 }
