@@ -112,7 +112,7 @@ public sealed class CatalogueTests(BrowserFixture browser)
         await saved.Locator("summary").ClickAsync();
         await ada.Page.Locator("#filter-name").FillAsync("my caffe");
         await ada.Page.GetByTestId("save-filter").ClickAsync();
-        await Expect(saved.GetByRole(AriaRole.Link, new() { Name = "my caffe", Exact = true })).ToBeAttachedAsync();
+        await Expect(ada.Page.GetByText(ada.Texts.Get<CatalogueText>("FilterSaved", "my caffe"))).ToBeVisibleAsync();
         await ada.Page.GotoAsync("/images");
         await saved.Locator("summary").ClickAsync();
         await saved.GetByRole(AriaRole.Link, new() { Name = "my caffe", Exact = true }).ClickAsync();

@@ -154,7 +154,7 @@ public sealed class CatalogueGenerator(int images, int tags, DateTimeOffset now)
     {
         var size = 40_000_000L + _random.Next(900_000_000);
         var created = now.AddDays(-Math.Pow(_random.NextDouble(), 3) * 900);
-        var layers = Enumerable.Range(0, 4).Select(layer => new IndexedLayer(layer < 2 ? Digest($"base {layer} {number % 12}") : Digest($"layer {layer} {number}"), size / 4)).ToList();
+        var layers = Enumerable.Range(0, 4).Select(layer => new IndexedLayer(layer < 2 ? Digest($"base {layer} {number % 12}") : Digest($"layer {layer} {number}"), layer == 3 ? size - (size / 2) - (size / 4) - (size / 8) : size >> (layer + 1))).ToList();
         var labels = new Dictionary<string, string>
         {
             ["org.opencontainers.image.title"] = path[(path.LastIndexOf('/') + 1)..],
