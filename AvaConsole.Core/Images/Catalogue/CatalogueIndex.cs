@@ -20,12 +20,16 @@ public sealed class CatalogueIndex(
 
     private static readonly TimeSpan s_checkEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>A registry that is being refreshed changes all the time: reading it takes no more than this share of it.</summary>
+    private const int ReadingShare = 10;
+
     private readonly CatalogueLoader _loader = new(contexts, database);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private ImmutableDictionary<Guid, Part> _parts = ImmutableDictionary<Guid, Part>.Empty;
     private volatile CatalogueSnapshot? _snapshot;
     private long _checkedAt;
+    private long _pauseTicks = s_checkEvery.Ticks;
     private int _checking;
 
     /// <summary>What is known now. Only the very first caller waits for the database.</summary>
@@ -36,7 +40,7 @@ public sealed class CatalogueIndex(
             return await RefreshAsync(ct).ConfigureAwait(false);
         }
 
-        if (clock.GetElapsedTime(Interlocked.Read(ref _checkedAt)) >= s_checkEvery)
+        if (clock.GetElapsedTime(Interlocked.Read(ref _checkedAt)).Ticks >= Interlocked.Read(ref _pauseTicks))
         {
             Check();
         }
@@ -51,8 +55,11 @@ public sealed class CatalogueIndex(
         await _reading.WaitAsync(either.Token).ConfigureAwait(false);
         try
         {
-            Interlocked.Exchange(ref _checkedAt, clock.GetTimestamp());
-            return await ReadAsync(either.Token).ConfigureAwait(false);
+            var started = clock.GetTimestamp();
+            Interlocked.Exchange(ref _checkedAt, started);
+            var snapshot = await ReadAsync(either.Token).ConfigureAwait(false);
+            Interlocked.Exchange(ref _pauseTicks, Math.Max(s_checkEvery.Ticks, clock.GetElapsedTime(started).Ticks * ReadingShare));
+            return snapshot;
         }
         finally
         {

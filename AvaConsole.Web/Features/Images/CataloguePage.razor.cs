@@ -4,6 +4,7 @@ using AvaConsole.Web.Infrastructure.Browser;
 using AvaConsole.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 
 namespace AvaConsole.Web.Features.Images;
 
@@ -12,12 +13,14 @@ public sealed partial class CataloguePage
 {
     private const int PageSize = 24;
 
+    private readonly ResultKeys _keys = new();
     private CatalogueFilter _filter = new();
     private CatalogueResult? _result;
 
     /// <summary>What the shown result answers, by address.</summary>
     private string? _searched;
     private bool _drawer;
+    private ElementReference _root;
 
     [Inject]
     public required CatalogueService Catalogue { get; init; }
@@ -27,6 +30,9 @@ public sealed partial class CataloguePage
 
     [Inject]
     public required BrowserModule Browser { get; init; }
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
 
     [Inject]
     public required IStringLocalizer<CatalogueText> L { get; init; }
@@ -69,6 +75,16 @@ public sealed partial class CataloguePage
 
     protected override bool Concerns(ConsoleEvent happened) => happened.Topic == CatalogueIndex.Topic;
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _keys.AttachAsync(Js, _root);
+        }
+    }
+
+    protected override ValueTask DisposePageAsync() => _keys.DisposeAsync();
+
     protected override async Task OnParametersSetAsync()
     {
         _filter = CatalogueUrls.Parse(Text, Sort, View, PageNumber, Chosen);
@@ -81,6 +97,7 @@ public sealed partial class CataloguePage
     protected override async Task RefreshAsync()
     {
         var (filter, address) = (_filter, CatalogueUrls.List(_filter));
+        await Time.InitializeAsync();
         var now = Time.ToLocal(Time.Now);
         var found = await Catalogue.SearchAsync(
             new CatalogueQuery
