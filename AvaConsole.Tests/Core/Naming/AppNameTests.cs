@@ -61,6 +61,42 @@ public sealed class AppNameTests
         }
     }
 
+    [Fact]
+    public void Instance_AnyCommand_CanBeDeployedAndReadBack()
+    {
+        var random = new Random(20261122);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var command = Command(random).Replace('-', random.Next(2) == 0 ? '-' : '_');
+            var name = new AppName(command);
+
+            Assert.True(AppName.IsInstance(name.Instance), name.Instance);
+            Assert.True(AppName.TryParse(command, out var read) && read == name, command);
+            Assert.True(AppName.TryParse(name.Instance, out var deployed), name.Instance);
+            Assert.Equal(AppName.Hyphenated(command), deployed.Command);
+            Assert.Equal(name.Instance, deployed.Instance);
+        }
+    }
+
+    [Theory]
+    [InlineData("a", true)]
+    [InlineData("a-1", true)]
+    [InlineData("", false)]
+    [InlineData("1a", false)]
+    [InlineData("a-", false)]
+    [InlineData("a_b", false)]
+    [InlineData("A", false)]
+    [InlineData("a.b", false)]
+    [InlineData("a\n", false)]
+    public void IsInstance_Text_IsALabelOfDns(string text, bool expected) => Assert.Equal(expected, AppName.IsInstance(text));
+
+    [Fact]
+    public void IsInstance_Length_EndsAt63()
+    {
+        Assert.True(AppName.IsInstance(new string('a', 63)));
+        Assert.False(AppName.IsInstance(new string('a', 64)));
+    }
+
     // Of few letters and words, so that they clash.
     private static string Command(Random random)
     {

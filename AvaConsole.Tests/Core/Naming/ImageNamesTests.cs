@@ -54,6 +54,35 @@ public sealed class ImageNamesTests
         }
     }
 
+    [Fact]
+    public void NextFree_AnyTaken_IsTheFirstThatIsNot()
+    {
+        var name = new ImageName("caffe", "gpu", "classify", new DateOnly(2018, 2, 28), 1);
+        var taken = new HashSet<string>();
+        for (var number = 1; number < 20; number++)
+        {
+            var next = name.NextFree(taken.Contains);
+
+            Assert.Equal(number, next.Sequence);
+            Assert.True(taken.Add(next.ToString()));
+        }
+    }
+
+    [Fact]
+    public void Format_AnyTag_ComesBack()
+    {
+        foreach (var python in (string[])["", "2.7", "3.5", "3.12"])
+        {
+            foreach (var (cuda, cudnn) in ((string, string)[])[("", ""), ("8.0", ""), ("8.0", "6"), ("11.8", "8"), ("9.1", "10")])
+            {
+                var tag = new ImageTag(python, cuda, cudnn);
+
+                Assert.True(ImageTag.TryParse(tag.ToString(), out var read), tag.ToString());
+                Assert.Equal(tag, read);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("py27-cuda80-cudnn6", "2.7", "8.0", "6", "gpu")]
     [InlineData("py35-cuda91", "3.5", "9.1", "", "gpu")]
