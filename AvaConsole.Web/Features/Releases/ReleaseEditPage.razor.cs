@@ -38,6 +38,9 @@ public sealed partial class ReleaseEditPage
     public required IStringLocalizer<ReleasesText> L { get; init; }
 
     [Inject]
+    public required IStringLocalizer<NamesText> N { get; init; }
+
+    [Inject]
     public required AppService Apps { get; init; }
 
     [Inject]
@@ -85,6 +88,8 @@ public sealed partial class ReleaseEditPage
         { Line: 0 } => L["ValuesNotObject"].Value,
         var at => L["ValuesNotJson", at.Line, at.Column].Value,
     };
+
+    private IReadOnlyList<(string Label, string Name)> Shown => _version is { Name.Length: > 0 } version ? [(L["VersionName"].Value, version.Name)] : [];
 
     private VersionNameQuery NameQuery => _form!.ToNameQuery(_app!.Id, Id == Guid.Empty ? null : Id);
 
