@@ -93,11 +93,11 @@ public sealed class RecipeWizardTests(BrowserFixture browser)
         await Expect(ada.Page.GetByTestId("rest")).ToContainTextAsync("apt install git");
         await Expect(ada.Page.GetByTestId("rest")).ToContainTextAsync("EXPOSE 8080");
         await Expect(ada.Page.Locator(".squiggly-error, .squiggly-warning").First).ToBeVisibleAsync();
+        await ada.Page.WaitForFunctionAsync("() => Object.values(localStorage).some(text => text.includes('\"From\":0') && text.includes('EXPOSE 8080') && !text.includes('never ended'))");
         await LookAsync(ada, culture, "recipe-wizard", ada.Page.GetByTestId("save-recipe"));
         await Expect(ada.Page.GetByTestId("restored")).ToBeVisibleAsync();
         await Expect(ada.Page.GetByTestId("rest")).ToContainTextAsync("EXPOSE 8080");
 
-        // The right way of a layer with apt is one that the form has fields for.
         await ada.Page.GetByTestId("fix-all").ClickAsync();
         await Expect(ada.Page.GetByTestId("code")).ToContainTextAsync("apt-get");
         await Expect(ada.Page.GetByTestId("fix")).ToHaveCountAsync(0);

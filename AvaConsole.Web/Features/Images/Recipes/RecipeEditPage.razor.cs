@@ -201,7 +201,8 @@ public sealed partial class RecipeEditPage
     /// <summary>The browser keeps it after a moment without typing.</summary>
     private async Task OnChangedAsync()
     {
-        _dirty = true;
+        // What was wrong may be mended now; who saved meanwhile is still to be heard.
+        (_dirty, _error) = (true, _error is InvalidError ? null : _error);
         _keeping?.Cancel();
         var mine = _keeping = new CancellationTokenSource();
         StateHasChanged();
