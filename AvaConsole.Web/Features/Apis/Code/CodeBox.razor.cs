@@ -15,6 +15,7 @@ public sealed partial class CodeBox : IAsyncDisposable
     private string _wanted = "";
     private ElementReference _host;
     private bool _ready;
+    private bool _syncing;
 
     [Inject]
     public required IJSRuntime Js { get; init; }
@@ -119,13 +120,29 @@ public sealed partial class CodeBox : IAsyncDisposable
         }
     }
 
+    /// <summary>One update at a time: each is made for the text that the one before left.</summary>
     private async Task SyncAsync()
     {
-        if (_ready && _code.IsOpen && !_text.Says(_wanted))
+        if (_syncing)
         {
-            var update = _text.Update(_wanted, _wanted);
-            var taken = await _code.UpdateAsync(update, Language);
-            _text.Answered(update, taken);
+            return;
+        }
+
+        _syncing = true;
+        var taken = true;
+        try
+        {
+            // A refused one is asked for again by OnIdleAsync.
+            while (taken && _ready && _code.IsOpen && !_text.Says(_wanted))
+            {
+                var update = _text.Update(_wanted, _wanted);
+                taken = await _code.UpdateAsync(update, Language);
+                _text.Answered(update, taken);
+            }
+        }
+        finally
+        {
+            _syncing = false;
         }
     }
 }
