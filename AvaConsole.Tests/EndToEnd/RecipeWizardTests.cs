@@ -1,3 +1,4 @@
+using AvaConsole.Tests.Integration.Cli;
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Features.Images.Recipes;
 using Microsoft.Playwright;
@@ -25,7 +26,9 @@ public sealed class RecipeWizardTests(BrowserFixture browser)
     [InlineData("zh-Hans")]
     public async Task Wizard_FromABaseToASecondVersion_KeepsFormAndDockerfileTogether(string culture)
     {
-        await using var console = await ConsoleProcess.StartAsync();
+        // One of the consoles has an engine, the other has none.
+        using var engine = new FakeEngine("podman", build: "for step in 1 2 3; do echo \"STEP $step\"; done");
+        await using var console = await ConsoleProcess.StartAsync(settings: new Dictionary<string, string> { ["ContainerEngine:Executable"] = culture == "en" ? engine.Path : "" });
         await using var ada = await Visitor.ArriveAsync(browser, console.BaseUrl.GetLeftPart(UriPartial.Authority), culture);
         try
         {
@@ -36,6 +39,9 @@ public sealed class RecipeWizardTests(BrowserFixture browser)
             await SwapAsync(ada);
             await SaveAsync(ada, culture);
             await SecondVersionAsync(ada, culture);
+            await BuildAsync(ada, culture);
+            await FindAsync(ada, culture);
+            await FetchAsync(console);
         }
         catch
         {
@@ -96,6 +102,7 @@ public sealed class RecipeWizardTests(BrowserFixture browser)
         await ada.Page.WaitForFunctionAsync("() => Object.values(localStorage).some(text => text.includes('\"From\":0') && text.includes('EXPOSE 8080') && !text.includes('never ended'))");
         await LookAsync(ada, culture, "recipe-wizard", ada.Page.GetByTestId("save-recipe"));
         await Expect(ada.Page.GetByTestId("restored")).ToBeVisibleAsync();
+        if (culture == "en") await ada.ScreenshotAsync("recipe-wizard");
         await Expect(ada.Page.GetByTestId("rest")).ToContainTextAsync("EXPOSE 8080");
 
         await ada.Page.GetByTestId("fix-all").ClickAsync();
@@ -120,9 +127,15 @@ public sealed class RecipeWizardTests(BrowserFixture browser)
         await ada.Page.GetByTestId("step-result").ClickAsync();
         await ada.Page.Locator("#recipe-name").FillAsync("Ava Keras");
         await Expect(ada.Page.Locator("#recipe-name-error")).Not.ToBeEmptyAsync();
+        await ada.Page.GetByTestId("name-parts").ClickAsync();
+        await ada.Page.Locator("#image-framework").FillAsync("tensorflow");
+        await ada.Page.Locator("#image-kind").FillAsync("classify");
+        await Expect(ada.Page.Locator("#recipe-name")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^ava-tensorflow-classify-v[0-9]{8}-1$"));
+        await LookAsync(ada, culture, "recipe-name", ada.Page.Locator("#image-kind"), reload: false);
+        await ada.Page.GetByTestId("name-parts").ClickAsync();
         await ada.Page.Locator("#recipe-name").FillAsync("ava-keras");
-        await ada.Page.Locator("#image-host").FillAsync("reg.example:5000");
-        await ada.Page.Locator("#image-namespace").FillAsync("vision");
+        await ada.Page.Locator("#command-host").FillAsync("reg.example:5000");
+        await ada.Page.Locator("#command-namespace").FillAsync("vision");
         await Expect(ada.Page.GetByTestId("command-Push")).ToHaveTextAsync("docker push reg.example:5000/vision/ava-keras:py27-cuda90");
         await ada.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await ada.Page.Locator("li").Filter(new() { Has = ada.Page.GetByTestId("command-Build") }).GetByRole(AriaRole.Button).ClickAsync();
@@ -151,12 +164,45 @@ public sealed class RecipeWizardTests(BrowserFixture browser)
         await Expect(ada.Page.GetByTestId("changes").GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1);
         await Expect(ada.Page.Locator(".diff-added")).ToContainTextAsync("team");
         await LookAsync(ada, culture, "recipe-versions", ada.Page.GetByTestId("changes"));
+    }
+
+    private static async Task BuildAsync(Visitor ada, string culture)
+    {
         await ada.Page.GetByTestId("tab-builds").ClickAsync();
-        await Expect(ada.Page.GetByTestId("no-engine")).ToBeVisibleAsync();
-        await LookAsync(ada, culture, "recipe-builds", ada.Page.GetByTestId("no-engine"));
+        if (culture != "en")
+        {
+            await Expect(ada.Page.GetByTestId("no-engine")).ToBeVisibleAsync();
+            await LookAsync(ada, culture, "recipe-builds", ada.Page.GetByTestId("no-engine"));
+            return;
+        }
+
+        await Expect(ada.Page.Locator("#build-target")).ToHaveValueAsync("ava-keras:py27-cuda90");
+        await ada.Page.GetByTestId("start-build").ClickAsync();
+        await Expect(ada.Page.GetByTestId("build")).ToHaveAttributeAsync("data-state", "Succeeded");
+        await Expect(ada.Page.GetByTestId("log")).ToContainTextAsync("STEP 3");
+        await LookAsync(ada, culture, "recipe-builds", ada.Page.GetByTestId("log"));
+    }
+
+    private static async Task FindAsync(Visitor ada, string culture)
+    {
         await ada.Page.GotoAsync(RecipeUrls.List("keras"));
         await Expect(ada.Page.GetByRole(AriaRole.Link, new() { Name = "ava-keras", Exact = true })).ToBeVisibleAsync();
         await LookAsync(ada, culture, "recipes", ada.Page.Locator("tbody tr").First);
+    }
+
+    /// <summary>The command line has the same recipe by its name.</summary>
+    private static async Task FetchAsync(ConsoleProcess console)
+    {
+        var address = console.BaseUrl.GetLeftPart(UriPartial.Authority);
+        var account = new Dictionary<string, string> { ["ASECTL_USER"] = "ada", ["ASECTL_PASSWORD"] = Visitor.Password };
+
+        var known = await AsectlProcess.RunAsync("/", null, account, ["image", "dockerfile", "ava-keras", "--console", address]);
+        var unknown = await AsectlProcess.RunAsync("/", null, account, ["image", "dockerfile", "ava-other", "--console", address]);
+
+        Assert.Equal((0, ""), (known.ExitCode, known.Errors));
+        Assert.Contains("LABEL team=\"vision\"", known.Output, StringComparison.Ordinal);
+        Assert.Equal(3, unknown.ExitCode);
+        Assert.Contains("ava-other", unknown.Errors, StringComparison.Ordinal);
     }
 
     private static async Task LookAsync(Visitor ada, string culture, string name, ILocator shown, bool reload = true)

@@ -89,13 +89,6 @@ public sealed class RecipeService(IDbContextFactory<AvaDbContext> contexts, Audi
         return found is { } known ? await GetVersionAsync(known, null, ct).ConfigureAwait(false) : NotFound(nameOrId);
     }
 
-    /// <summary>Beginnings of references that hosts may pull; empty for any.</summary>
-    public async Task<IReadOnlyList<string>> ListPullableRootsAsync(CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
-        return await db.Settings.Select(settings => settings.PullableRoots).SingleOrDefaultAsync(ct).ConfigureAwait(false) ?? [];
-    }
-
     /// <summary>What changes from one version to another.</summary>
     public async Task<Result<RecipeComparison>> CompareAsync(Guid id, int before, int after, CancellationToken ct)
     {

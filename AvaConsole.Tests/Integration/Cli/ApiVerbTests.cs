@@ -348,7 +348,7 @@ public sealed class ApiVerbTests : IDisposable
     [Theory]
     [InlineData("nonsense", 2, "'nonsense' is no address of a console.")]
     [InlineData("http://console.example", 2, "http://console.example/: a password is not sent over plain http")]
-    [InlineData("http://127.0.0.1:9", 2, "pushing needs an account")]
+    [InlineData("http://127.0.0.1:9", 2, "needs an account")]
     public async Task Create_PushToNowhere_SaysWhatIsMissing(string address, int exitCode, string problem)
     {
         var run = await RunAsync("api", "create", "-f", "api.yml", "--push", "--yes", "--console", address);

@@ -18,6 +18,7 @@ internal static class ConsoleArguments
           --Proxy:Trusted IP[,IP/BITS]        proxies whose X-Forwarded-For and X-Forwarded-Proto are believed
           --Egress:AllowedHosts HOST[,HOST]   hosts that may be fetched from although their address is private
           --Egress:AllowedPorts PORT[,PORT]   ports that may be fetched from besides 80 and 443
+          --ContainerEngine:Executable NAME   docker, podman or buildah with which images are built; none builds nothing
           --Logging:Format text|json          default: text on a terminal, else json
 
         The same settings are read from appsettings.json and from the environment (Etcd__Endpoints=…).

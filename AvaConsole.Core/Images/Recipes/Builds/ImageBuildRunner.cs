@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Audit;
 using AvaConsole.Core.Common;
@@ -16,7 +14,7 @@ public sealed class ImageBuildRunner(
     IDbContextFactory<AvaDbContext> contexts,
     ContainerEngine engine,
     DataDirectory data,
-    SecretBox secrets,
+    RegistryAccess access,
     AuditLog audit,
     ConsoleEvents events,
     TimeProvider clock,
@@ -186,15 +184,11 @@ public sealed class ImageBuildRunner(
     {
         string[] hosts = [.. HostOf(from), .. build.Push ? HostOf(build.Target) : []];
         var registries = await db.ImageRegistries.AsNoTracking().Where(registry => hosts.Contains(registry.Host) && registry.UserName != "").ToListAsync(ct).ConfigureAwait(false);
-        foreach (var registry in registries.Where(registry => registry.SealedSecret.Length > 0).DistinctBy(registry => registry.Host))
+        foreach (var registry in registries.DistinctBy(registry => registry.Host))
         {
-            var password = Open(registry);
-            if (password is null)
-            {
-                return new UnavailableError("image_build.password_unreadable", registry.Name);
-            }
-
-            if (await engine.LoginAsync(folder, registry.Host, registry.UserName, password, log, ct).ConfigureAwait(false) is { } error)
+            var found = access.Find(registry);
+            var error = found.Error ?? (found.Value!.Credentials is { } known ? await engine.LoginAsync(folder, registry.Host, known.UserName, known.Secret, log, ct).ConfigureAwait(false) : null);
+            if (error is not null)
             {
                 return error;
             }
@@ -205,18 +199,6 @@ public sealed class ImageBuildRunner(
 
     private static IEnumerable<string> HostOf(string reference) =>
         ImageReference.TryParse(reference, out var parsed) ? [parsed.Registry.Length == 0 ? Registries.RegistryEndpoint.DockerHub : parsed.Registry] : [];
-
-    private string? Open(ImageRegistry registry)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(secrets.Open(registry.SealedSecret, $"registry:{registry.Id}:secret"));
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>One that a person ended stays cancelled, and gets its log.</summary>
     private async Task EndAsync(AvaDbContext db, ImageBuild build, BuildOutcome outcome, string log)

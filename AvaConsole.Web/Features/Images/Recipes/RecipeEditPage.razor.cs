@@ -1,5 +1,6 @@
 using AvaConsole.Core.Accounts;
 using AvaConsole.Core.Common;
+using AvaConsole.Core.Images.Catalogue;
 using AvaConsole.Core.Images.Recipes;
 using AvaConsole.Core.Images.Recipes.Builds;
 using AvaConsole.Web.Components.Shared;
@@ -46,6 +47,9 @@ public sealed partial class RecipeEditPage
 
     [Inject]
     public required ImageBuildService Builds { get; init; }
+
+    [Inject]
+    public required CatalogueRoots Roots { get; init; }
 
     [Inject]
     public required RecipeDrafts Drafts { get; init; }
@@ -98,7 +102,7 @@ public sealed partial class RecipeEditPage
     protected override async Task OnInitializedAsync()
     {
         await base.OnInitializedAsync();
-        (_registries, _roots) = (await Builds.ListRegistriesAsync(Token), await Recipes.ListPullableRootsAsync(Token));
+        (_registries, _roots) = (await Builds.ListRegistriesAsync(Token), await Roots.GetAsync(Token));
         if (Id == Guid.Empty)
         {
             _recipes = await Recipes.ListAsync(null, Token);

@@ -1,5 +1,6 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Images.Dockerfiles;
+using AvaConsole.Core.Images.Catalogue;
 using AvaConsole.Core.Images.Recipes;
 using AvaConsole.Core.Images.Recipes.Builds;
 using AvaConsole.Web.Components.Shared;
@@ -35,6 +36,9 @@ public sealed partial class RecipePage
     public required ImageBuildService Builds { get; init; }
 
     [Inject]
+    public required CatalogueRoots Roots { get; init; }
+
+    [Inject]
     public required ErrorPresenter Presenter { get; init; }
 
     [Parameter]
@@ -67,7 +71,7 @@ public sealed partial class RecipePage
     {
         var stored = await Recipes.GetAsync(Id, Token);
         var version = await Recipes.GetVersionAsync(Id, Version > 0 && Current == Text ? Version : null, Token);
-        (_registries, _roots) = (await Builds.ListRegistriesAsync(Token), await Recipes.ListPullableRootsAsync(Token));
+        (_registries, _roots) = (await Builds.ListRegistriesAsync(Token), await Roots.GetAsync(Token));
         _loadError = stored.Error ?? version.Error;
         if (_loadError is null)
         {
