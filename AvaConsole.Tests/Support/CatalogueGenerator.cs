@@ -101,7 +101,7 @@ public sealed class CatalogueGenerator(int images, int tags, DateTimeOffset now)
                 var repository = _repositories[number % _repositories.Count];
                 var state = number % 97 == 5 ? TagState.Dangling : number % 89 == 7 ? TagState.Unreadable : number % 61 == 9 ? TagState.Listed : TagState.Known;
                 var moved = state == TagState.Known && number % 37 == 3;
-                var image = state == TagState.Known ? Image(number, repository.Path) : default;
+                var image = state == TagState.Known ? Image(number, repository.Number, repository.Path) : default;
                 if (image.Digest is not null) made.Add(image);
                 await writer.WriteRowAsync(
                     ct, Guid.CreateVersion7(), repository.Id, TagName(repository, number / _repositories.Count), image.Digest ?? "", state.ToString(), moved ? Digest($"before {number}") : "",
@@ -150,11 +150,11 @@ public sealed class CatalogueGenerator(int images, int tags, DateTimeOffset now)
         };
     }
 
-    private (string Digest, string Json, long Size, DateTimeOffset Created) Image(int number, string path)
+    private (string Digest, string Json, long Size, DateTimeOffset Created) Image(int number, int repository, string path)
     {
         var size = 40_000_000L + _random.Next(900_000_000);
         var created = now.AddDays(-Math.Pow(_random.NextDouble(), 3) * 900);
-        var layers = Enumerable.Range(0, 4).Select(layer => new IndexedLayer(layer < 2 ? Digest($"base {layer} {number % 12}") : Digest($"layer {layer} {number}"), layer == 3 ? size - (size / 2) - (size / 4) - (size / 8) : size >> (layer + 1))).ToList();
+        var layers = Enumerable.Range(0, 4).Select(layer => new IndexedLayer(layer < 2 ? Digest($"base {layer} {repository % 12}") : Digest($"layer {layer} {number}"), layer == 3 ? size - (size / 2) - (size / 4) - (size / 8) : size >> (layer + 1))).ToList();
         var labels = new Dictionary<string, string>
         {
             ["org.opencontainers.image.title"] = path[(path.LastIndexOf('/') + 1)..],
