@@ -164,9 +164,9 @@ public sealed class RegistryPagesTests : AvaTestContext
         await Console.QueryAsync(db => db.ImageRegistries.ExecuteUpdateAsync(set => set.SetProperty(registry => registry.NextRefreshAt, DateTimeOffset.UtcNow.AddHours(1))));
         var page = Open(id);
 
-        page.WaitForElement("[data-testid=refresh-now]").Click();
+        await page.WaitForElement("[data-testid=refresh-now]").ClickAsync(new());
 
-        page.WaitForAssertion(() => Assert.Single(Console.AuditAsync("registry.refreshed").GetAwaiter().GetResult()));
+        Assert.Single(await Console.AuditAsync("registry.refreshed"));
         Assert.True((await Console.Registries.GetAsync(id, default)).Value!.Registry.NextRefreshAt <= DateTimeOffset.UtcNow);
     }
 
