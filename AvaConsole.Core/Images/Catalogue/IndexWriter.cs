@@ -161,7 +161,7 @@ internal sealed class IndexWriter(IDbContextFactory<AvaDbContext> contexts, Time
     }
 
     /// <summary>Another console may have read the same image.</summary>
-    private static Task AddImageAsync(AvaDbContext db, IndexedImage image, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    private static Task<int> AddImageAsync(AvaDbContext db, IndexedImage image, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO images (digest, media_type, artifact_type, size_bytes, created_at, platforms, is_cut, read_at)
         VALUES ({image.Digest}, {image.MediaType}, {image.ArtifactType}, {image.SizeBytes}, {image.CreatedAt}, {JsonColumn.Write(image.Platforms)}::jsonb, {image.IsCut}, {image.ReadAt})

@@ -15,7 +15,7 @@ internal sealed class RegistryBudget(int requests)
 
     public IEgressExchange Of(IEgressExchange egress) => new Counted(egress, this);
 
-    private Error? Take() => Interlocked.Increment(ref _used) > requests ? new ConflictError(SpentCode, requests) : null;
+    private ConflictError? Take() => Interlocked.Increment(ref _used) > requests ? new ConflictError(SpentCode, requests) : null;
 
     private sealed class Counted(IEgressExchange inner, RegistryBudget budget) : IEgressExchange
     {

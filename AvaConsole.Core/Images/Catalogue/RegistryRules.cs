@@ -19,7 +19,7 @@ internal static class RegistryRules
     private const int MaxRepositories = 1000;
     private const int MaxAddress = 512;
 
-    private static readonly string[] s_dockerHub = [RegistryEndpoint.DockerHub, "index.docker.io", "hub.docker.com", "www.docker.com", "registry-1.docker.io"];
+    private static readonly string[] s_dockerHub = [RegistryEndpoint.DockerHub, "index.docker.io", "hub.docker.com", "registry-1.docker.io"];
 
     /// <summary>Fills in all but identity, secret and times.</summary>
     public static List<Problem> Fill(ImageRegistry registry, RegistryRequest request)

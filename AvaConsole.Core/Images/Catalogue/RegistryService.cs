@@ -159,7 +159,7 @@ public sealed class RegistryService(
         return RegistryRules.CheckSecret(registry, address, request);
     }
 
-    private async Task<Result<RegistryInfo>> SaveAsync(AvaDbContext db, ImageRegistry registry, CancellationToken ct)
+    private static async Task<Result<RegistryInfo>> SaveAsync(AvaDbContext db, ImageRegistry registry, CancellationToken ct)
     {
         try
         {

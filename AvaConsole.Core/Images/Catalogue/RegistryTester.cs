@@ -62,7 +62,7 @@ public sealed class RegistryTester(IDbContextFactory<AvaDbContext> contexts, Reg
 
         var test = await AskAsync(registry, opened.Value, ct).ConfigureAwait(false);
         var failed = test.Steps.FirstOrDefault(step => step.Error is not null);
-        audit.Add(db, actor, "registry.tested", AuditSubjects.Registry, stored?.Id, request.Name.Trim(), after: new { address = registry.Address, userName = registry.UserName, result = failed is null ? "ok" : ErrorCause.Texts(failed.Error!).Code });
+        audit.Add(db, actor, "registry.tested", AuditSubjects.Registry, stored?.Id, stored?.Name ?? registry.Host, after: new { address = registry.Address, userName = registry.UserName, result = failed is null ? "ok" : ErrorCause.Texts(failed.Error!).Code });
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
         return test;
     }

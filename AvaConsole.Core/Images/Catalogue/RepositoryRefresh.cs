@@ -77,7 +77,7 @@ internal sealed partial class RepositoryRefresh(RegistryClient client, IndexWrit
     }
 
     /// <summary>Null where the answer is still to come.</summary>
-    private static TagFinding? Find(KnownTag tag, Result<ManifestHead> head, HashSet<string> known, IReadOnlyDictionary<string, Result<RegistryImage>> images)
+    private static TagFinding? Find(KnownTag tag, Result<ManifestHead> head, HashSet<string> known, ConcurrentDictionary<string, Result<RegistryImage>> images)
     {
         if (!head.IsSuccess)
         {
