@@ -11,6 +11,9 @@ public sealed class NamingTests(BrowserFixture browser)
 {
     private const string Image = "reg.example/ava-digits:v20261101-1";
 
+    // Those that the guide shows.
+    private static readonly string[] s_shown = ["app-clash", "version-readings", "image"];
+
     [Theory]
     [InlineData("en")]
     [InlineData("zh-Hans")]
@@ -176,6 +179,11 @@ public sealed class NamingTests(BrowserFixture browser)
             await visitor.Page.SetViewportSizeAsync(width, height);
             await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
             await Screenshots.TakeAsync(visitor.Page, $"names/{culture}-{name}-{width}-{scheme}", whole: true);
+            if (culture == "en" && width == 1440 && s_shown.Contains(name))
+            {
+                await visitor.ScreenshotAsync("names-" + name);
+            }
+
             findings.AddRange(await AccessibilityTests.FindAsync(visitor, $"{name} ({scheme}, {width} px)"));
         }
 
