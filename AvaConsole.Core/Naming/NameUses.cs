@@ -67,7 +67,7 @@ internal static class NameUses
             Commands =
             [
                 new NameUse("curl", Call(console, ServingRoutes.Of(ServingRoutes.EvalVersion, command, version))),
-                new NameUse("asectl", $"asectl names parse {ShellWords.Quote(version)} --as version"),
+                new NameUse("asectl", $"asectl names check {ShellWords.Quote(version)} --kind version --app {ShellWords.Quote(command)} --console {console}"),
             ],
         };
     }

@@ -60,10 +60,10 @@ public sealed class ImageNameFieldsTests : AvaTestContext
         var fields = Start();
 
         fields.WaitForElement("[data-testid=form-Tagged]").Click();
-        fields.Find("#image-name").Input("ava-keras");
+        fields.WaitForElement("#image-name").Input("ava-keras");
         fields.Find("#image-tag").Input("py27-cpu");
         fields.WaitForAssertion(() => Assert.Contains("lin is giving", fields.Find("#image-name-error").TextContent, StringComparison.Ordinal));
-        fields.Find("[data-testid=use-proposal]").Click();
+        fields.InvokeAsync(() => fields.Find("[data-testid=use-proposal]").Click());
 
         fields.WaitForAssertion(() => Assert.Equal("ava-keras-2:py27-cpu", _values[^1]));
         Assert.Equal("ava-keras-2", fields.Find("#image-name").GetAttribute("value"));
@@ -75,7 +75,7 @@ public sealed class ImageNameFieldsTests : AvaTestContext
         var fields = Start();
 
         fields.WaitForElement("[data-testid=form-Free]").Click();
-        fields.Find("#image-free").Input("keras");
+        fields.WaitForElement("#image-free").Input("keras");
         fields.WaitForAssertion(() => Assert.Contains("Say why", fields.Find("#image-reason-error").TextContent, StringComparison.Ordinal));
         fields.Find("#image-reason").Input("Known so for years.");
 
@@ -94,11 +94,12 @@ public sealed class ImageNameFieldsTests : AvaTestContext
         var fields = Start($"ava-mxnet-det-v20180101-3");
 
         fields.WaitForAssertion(() => Assert.Equal("mxnet", fields.Find("#image-framework").GetAttribute("value")));
+        fields.WaitForAssertion(() => Assert.Equal("reg.example", fields.Find("#image-registry").GetAttribute("value")));
         fields.Find("[data-testid=form-Tagged]").Click();
+        fields.WaitForElement("#image-tag");
         fields.Find("[data-testid=form-Dated]").Click();
 
-        Assert.Equal("det", fields.Find("#image-kind").GetAttribute("value"));
-        Assert.Equal("reg.example", fields.Find("#image-registry").GetAttribute("value"));
+        fields.WaitForAssertion(() => Assert.Equal("det", fields.Find("#image-kind").GetAttribute("value")));
         fields.WaitForAssertion(() => Assert.Equal($"ava-mxnet-det-v{_day}-1", _values[^1]));
     }
 

@@ -47,11 +47,11 @@ public sealed class ReleasePagesTests : AvaTestContext
         page.WaitForElement("[data-testid=version]");
 
         page.Find("#release-own-version").Change(true);
-        page.Find("#release-version").Input("20180301-v20180228-1");
+        page.WaitForElement("#release-version").Input("20180301-v20180228-1");
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-testid=readings] input").Count));
         Assert.Contains("two ways", page.Find("#release-version-error").TextContent, StringComparison.Ordinal);
         Assert.True(page.Find("[data-testid=save-release]").HasAttribute("disabled"));
-        page.Find("#reading-1").Change(true);
+        await page.InvokeAsync(() => page.Find("#reading-1").Change(true));
         page.WaitForAssertion(() => Assert.Contains("Say why", page.Find("#release-version-reason-error").TextContent, StringComparison.Ordinal));
         page.Find("#release-version-reason").Input("Released again that day.");
         page.WaitForAssertion(() => Assert.False(page.Find("[data-testid=save-release]").HasAttribute("disabled")));
@@ -73,7 +73,7 @@ public sealed class ReleasePagesTests : AvaTestContext
         page.WaitForElement("[data-testid=version]");
 
         page.Find("#release-own-version").Change(true);
-        page.Find("#release-version").Input("hotfix");
+        page.WaitForElement("#release-version").Input("hotfix");
         page.WaitForElement("[data-testid=use-proposal]");
         await page.InvokeAsync(() => page.Find("[data-testid=use-proposal]").Click());
 

@@ -72,7 +72,7 @@ public sealed partial class ImageNameFields
         _input = ImageNameInput.From(Value);
         await base.OnInitializedAsync();
         _targets = await Naming.ListTargetsAsync(Token);
-        if (_targets is [var first, ..])
+        if (_targets is [var first, ..] && _input is { Registry.Length: 0, Namespace.Length: 0 })
         {
             (_input.Registry, _input.Namespace) = (first.Host, first.Namespace);
         }
