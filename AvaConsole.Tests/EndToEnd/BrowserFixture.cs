@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace AvaConsole.Tests.EndToEnd;
 
-/// <summary>Debian's Chromium under Playwright, one for the whole run. Pages get a fresh context each.</summary>
+/// <summary>Debian's Chromium under Playwright, one for a collection of tests. Pages get a fresh context each.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private IPlaywright? _playwright;

@@ -11,7 +11,7 @@ namespace AvaConsole.Tests.EndToEnd;
 /// Prints figures; decides nothing, because they are the machine's as much as ours.
 /// </summary>
 [Trait("Category", "EndToEnd")]
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class CatalogueBenchmark(BrowserFixture browser, ITestOutputHelper output)
 {
     private const int Openings = 15;

@@ -7,7 +7,7 @@ namespace AvaConsole.Tests.EndToEnd;
 
 /// <summary>The catalogue with 10,000 images and 100,000 tags, as somebody looks for one.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class CatalogueTests(BrowserFixture browser)
 {
     private const string Image = "/images/of/reg.example%3A5000/" + CatalogueGenerator.KnownImage;

@@ -15,7 +15,7 @@ namespace AvaConsole.Tests.EndToEnd;
 /// Prints figures; decides nothing, because they are the machine's as much as ours.
 /// </summary>
 [Trait("Category", "EndToEnd")]
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class DesignerBenchmark(BrowserFixture browser, ITestOutputHelper output)
 {
     private const int Keys = 100;

@@ -8,7 +8,7 @@ namespace AvaConsole.Tests.EndToEnd;
 
 /// <summary>The designer under the hands of one person: one history over both panes, the keyboard alone, an input method.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class DesignerTests(BrowserFixture browser, RunningConsole console) : IClassFixture<RunningConsole>, IAsyncLifetime
 {
     private Visitor _visitor = null!;

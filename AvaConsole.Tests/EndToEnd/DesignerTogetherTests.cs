@@ -7,7 +7,7 @@ namespace AvaConsole.Tests.EndToEnd;
 
 /// <summary>What must not be lost: typing when the console is killed, and other people's work on the same draft.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class DesignerTogetherTests(BrowserFixture browser)
 {
     [Fact]

@@ -6,7 +6,7 @@ namespace AvaConsole.Tests.EndToEnd;
 
 /// <summary>Two people name apps, releases and images at the same time: what is wrong, what is somebody else's, what is left with a reason.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class NamingTests(BrowserFixture browser)
 {
     private const string Image = "reg.example/ava-digits:v20261101-1";

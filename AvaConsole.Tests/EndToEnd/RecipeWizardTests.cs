@@ -8,7 +8,7 @@ namespace AvaConsole.Tests.EndToEnd;
 
 /// <summary>The custom image wizard as somebody uses it: a base, a package, a Dockerfile edited by hand, the GPU, two versions and what differs.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class RecipeWizardTests(BrowserFixture browser)
 {
     private const string ByHand =

@@ -9,7 +9,7 @@ namespace AvaConsole.Tests.EndToEnd;
 
 /// <summary>An administrator adds a registry, whose connection was tested, and sees its index grow.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class RegistryTests(BrowserFixture browser) : IAsyncLifetime
 {
     private readonly RegistryFixture _registry = new();
