@@ -14,7 +14,7 @@ namespace AvaConsole.Tests.EndToEnd;
 [Collection(SecondBrowserCollection.Name)]
 public sealed class CatalogueBenchmark(BrowserFixture browser, ITestOutputHelper output)
 {
-    private const int Openings = 15;
+    private const int Openings = 31;
 
     private static readonly string[] s_searches = ["ava-tensorflow gpu", "classify latest", "team-07 pytorch", "py35-cuda90-cudnn7", "mxnet face-det v2019"];
 

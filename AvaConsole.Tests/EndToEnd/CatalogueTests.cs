@@ -157,7 +157,8 @@ public sealed class CatalogueTests(BrowserFixture browser)
         await ada.Page.GetByTestId("open-facets").ClickAsync();
         await Expect(ada.Page.Locator("[data-facets-close]")).ToBeFocusedAsync();
         await ada.ScreenshotAsync($"images/{ada.Texts.Culture}/drawer");
-        Assert.Empty(await AccessibilityTests.FindAsync(ada, "the drawer"));
+        var findings = string.Join(Environment.NewLine, await AccessibilityTests.FindAsync(ada, "the drawer"));
+        Assert.True(findings.Length == 0, findings);
         await ada.Page.GetByTestId("facet-device-cpu").CheckAsync();
         await Expect(ada.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("device=cpu"));
         await ada.Page.Keyboard.PressAsync("Escape");

@@ -48,6 +48,17 @@ public sealed class CataloguePagesTests : AvaTestContext
     }
 
     [Fact]
+    public void Catalogue_PageBeyondTheLast_ShowsTheLast()
+    {
+        Navigation.NavigateTo("/images?page=99");
+
+        var page = Render<CataloguePage>();
+
+        page.WaitForAssertion(() => Assert.Equal("1–6 of 6", page.Find(".pager-total").TextContent));
+        Assert.Equal(6, page.FindAll(".cards article").Count);
+    }
+
+    [Fact]
     public async Task Image_EveryState_SaysWhatIsWrong()
     {
         await CatalogueRows.AddAsync(Console, Repository + ":good", labels: new Dictionary<string, string> { ["team"] = "<b>vision</b>" });

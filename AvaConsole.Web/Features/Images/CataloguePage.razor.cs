@@ -87,9 +87,10 @@ public sealed partial class CataloguePage
 
     protected override async Task OnParametersSetAsync()
     {
-        _filter = CatalogueUrls.Parse(Text, Sort, View, PageNumber, Chosen);
-        if (CatalogueUrls.List(_filter) != _searched)
+        var asked = CatalogueUrls.Parse(Text, Sort, View, PageNumber, Chosen);
+        if (CatalogueUrls.List(asked) != _searched)
         {
+            _filter = asked;
             await RefreshAsync();
         }
     }
@@ -99,23 +100,31 @@ public sealed partial class CataloguePage
         var (filter, address) = (_filter, CatalogueUrls.List(_filter));
         await Time.InitializeAsync();
         var now = Time.ToLocal(Time.Now);
-        var found = await Catalogue.SearchAsync(
-            new CatalogueQuery
-            {
-                Text = filter.Text,
-                Facets = filter.Facets,
-                Sort = filter.Sort,
-                DayStart = new DateTimeOffset(now.Date, now.Offset),
-                Skip = (filter.Page - 1) * PageSize,
-                Take = PageSize,
-            },
-            Token);
+        var day = new DateTimeOffset(now.Date, now.Offset);
+        var found = await Catalogue.SearchAsync(Query(filter, day), Token);
+        if (found is { Rows.Count: 0, Total: > 0 })
+        {
+            // The address is older than the catalogue, which had more then.
+            filter = filter with { Page = ((found.Total - 1) / PageSize) + 1 };
+            found = await Catalogue.SearchAsync(Query(filter, day), Token);
+        }
+
         // A later question may have been answered first.
         if (address == CatalogueUrls.List(_filter))
         {
-            (_result, _searched) = (found, address);
+            (_filter, _result, _searched) = (filter, found, address);
         }
     }
+
+    private static CatalogueQuery Query(CatalogueFilter filter, DateTimeOffset day) => new()
+    {
+        Text = filter.Text,
+        Facets = filter.Facets,
+        Sort = filter.Sort,
+        DayStart = day,
+        Skip = (filter.Page - 1) * PageSize,
+        Take = PageSize,
+    };
 
     private string[]? Chosen(CatalogueFacet facet) => facet switch
     {
