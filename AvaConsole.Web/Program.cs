@@ -64,6 +64,7 @@ static async Task<int> RunConsoleAsync(string[] args)
         app.MapPackageUploads();
         app.MapSchemaPushes();
         app.MapNameChecks();
+        app.MapRegistries();
         app.MapTestCasePictures();
         app.MapRequestLogs();
         app.MapBenchmarks();

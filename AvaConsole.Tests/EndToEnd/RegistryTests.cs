@@ -1,3 +1,4 @@
+using AvaConsole.Tests.Integration.Cli;
 using AvaConsole.Tests.Integration.Images;
 using AvaConsole.Tests.Support;
 using AvaConsole.Web.Features.Images;
@@ -27,6 +28,7 @@ public sealed class RegistryTests(BrowserFixture browser) : IAsyncLifetime
         try
         {
             await AddAsync(ada);
+            await RefreshByCommandAsync(console.BaseUrl);
             var findings = new List<string>();
             foreach (var (path, name) in ((string, string)[])[(ada.Page.Url, "one"), (ImageUrls.RegistriesPath, "list"), (ImageUrls.NewRegistry, "new")])
             {
@@ -70,6 +72,18 @@ public sealed class RegistryTests(BrowserFixture browser) : IAsyncLifetime
         await page.GetByTestId("refresh-now").ClickAsync();
         await Expect(page.Locator(".facts").First).ToContainTextAsync("7");
         await Expect(page.GetByText(ada.Texts.Get<RegistriesText>("Dangles"))).ToBeVisibleAsync();
+    }
+
+    /// <summary>As the last step of a pipeline that pushed.</summary>
+    private static async Task RefreshByCommandAsync(Uri console)
+    {
+        var variables = new Dictionary<string, string> { ["ASECTL_CONSOLE"] = console.GetLeftPart(UriPartial.Authority), ["ASECTL_USER"] = "ada", ["ASECTL_PASSWORD"] = Visitor.Password };
+        var asked = await AsectlProcess.RunAsync("/", null, variables, ["image", "refresh", "Team"]);
+        var listed = await AsectlProcess.RunAsync("/", null, variables, ["image", "registries", "--format", "json"]);
+
+        Assert.Equal((0, ""), (asked.ExitCode, asked.Errors));
+        var registry = Assert.Single(listed.Json.GetProperty("registries").EnumerateArray());
+        Assert.Equal(("Team", 3, 7), (registry.GetProperty("name").GetString(), registry.GetProperty("repositories").GetInt32(), registry.GetProperty("tags").GetInt32()));
     }
 
     private static async Task LooksAsync(Visitor ada, string name, List<string> findings)

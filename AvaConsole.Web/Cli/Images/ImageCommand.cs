@@ -10,6 +10,8 @@ internal sealed class ImageCommand : Noun
     {
         Add(new TagsVerb());
         Add(new InspectVerb());
+        Add(new RegistriesVerb());
+        Add(new RefreshVerb());
         Add(new DockerfileVerb());
         Add(new ImageLintVerb());
     }
