@@ -5,6 +5,7 @@ using AvaConsole.Core.Releases;
 using AvaConsole.Web.Account;
 using AvaConsole.Web.Components.Shared;
 using AvaConsole.Web.Infrastructure;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AvaConsole.Web.Api;
@@ -78,7 +79,7 @@ public static class NameEndpoints
         }
     }
 
-    private static IResult Answer(
+    private static JsonHttpResult<NameAnswer> Answer(
         NameVerdict verdict, string kind, ErrorPresenter presenter, string? instance = null, string? reference = null, IReadOnlyList<AppVersion>? readings = null) => TypedResults.Json(
         new NameAnswer(
             kind,

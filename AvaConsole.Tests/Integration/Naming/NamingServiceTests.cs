@@ -1,5 +1,6 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Configuration;
+using AvaConsole.Core.Configuration.Embedded;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Images.Catalogue;
 using AvaConsole.Core.Images.Recipes;
@@ -14,11 +15,12 @@ namespace AvaConsole.Tests.Integration.Naming;
 public sealed class NamingServiceTests : IAsyncLifetime
 {
     private readonly FakeClock _clock = new(new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero));
+    private FlakyConfigStore _store = null!;
     private TestConsole _console = null!;
 
     private NamingService Naming => _console.Get<NamingService>();
 
-    public async Task InitializeAsync() => _console = await TestConsole.StartAsync(clock: _clock);
+    public async Task InitializeAsync() => _console = await TestConsole.StartAsync(database => _store = new FlakyConfigStore(new PostgresConfigStore(database, new PostgresConfigStoreOptions())), _clock);
 
     public async Task DisposeAsync() => await _console.DisposeAsync();
 
@@ -158,6 +160,20 @@ public sealed class NamingServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CheckApp_StoreDown_SaysThatLiveNamesAreUnknownAndCreatingWaits()
+    {
+        Assert.Empty((await Naming.CheckAppAsync(new AppNameQuery("digits"), null, default)).Warnings);
+        _store.IsDown = true;
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        var verdict = await Naming.CheckAppAsync(new AppNameQuery("digits"), Page(), default);
+        var refused = await _console.Apps.CreateAsync(Request("digits"), _console.Alice, default);
+
+        Assert.Equal("app.names_live_unknown", Assert.Single(verdict.Warnings).Code);
+        Assert.Equal("config.unavailable", Assert.IsType<UnavailableError>(refused.Error).Code);
+    }
+
+    [Fact]
     public async Task CheckApp_Underscore_WarnsAndProposesAHyphen()
     {
         var verdict = await Naming.CheckAppAsync(new AppNameQuery("face_det"), null, default);
@@ -225,9 +241,9 @@ public sealed class NamingServiceTests : IAsyncLifetime
 
         var verdict = (await Naming.CheckVersionAsync(query, Page(), default)).Value!;
 
-        Assert.Equal((needsReason, code), (verdict.NeedsReason, verdict.Problems.FirstOrDefault()?.Code));
+        Assert.Equal((needsReason, code), (verdict.NeedsReason, verdict.Problems is [var problem, ..] ? problem.Code : null));
         Assert.Equal(fields, verdict.Version is { } version ? $"{version.Date:yyyyMMdd} {version.ImageVersion} {version.Sequence}" : null);
-        Assert.Equal("20261121-v20261030-1", verdict.Name == "hot fix" ? "20261121-v20261030-1" : verdict.Recommended);
+        Assert.Equal("20261121-v20261030-1", verdict.Recommended);
     }
 
     [Fact]

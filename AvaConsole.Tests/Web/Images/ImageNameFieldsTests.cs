@@ -54,16 +54,16 @@ public sealed class ImageNameFieldsTests : AvaTestContext
     }
 
     [Fact]
-    public void Type_NameThatAnotherHolds_NamesThemAndOffersAFreeOne()
+    public async Task Type_NameThatAnotherHolds_NamesThemAndOffersAFreeOne()
     {
-        Console.Get<NamingService>().CheckImageAsync(new ImageNameQuery(ImageNameForm.Tagged) { Text = "ava-keras:py27-cpu" }, new NameHolder(Guid.NewGuid(), "lin"), default).Wait();
+        await Console.Get<NamingService>().CheckImageAsync(new ImageNameQuery(ImageNameForm.Tagged) { Text = "ava-keras:py27-cpu" }, new NameHolder(Guid.NewGuid(), "lin"), default);
         var fields = Start();
 
         fields.WaitForElement("[data-testid=form-Tagged]").Click();
         fields.WaitForElement("#image-name").Input("ava-keras");
         fields.Find("#image-tag").Input("py27-cpu");
         fields.WaitForAssertion(() => Assert.Contains("lin is giving", fields.Find("#image-name-error").TextContent, StringComparison.Ordinal));
-        fields.InvokeAsync(() => fields.Find("[data-testid=use-proposal]").Click());
+        await fields.InvokeAsync(() => fields.Find("[data-testid=use-proposal]").Click());
 
         fields.WaitForAssertion(() => Assert.Equal("ava-keras-2:py27-cpu", _values[^1]));
         Assert.Equal("ava-keras-2", fields.Find("#image-name").GetAttribute("value"));
