@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using AvaConsole.Web.Infrastructure.Browser;
 
@@ -8,6 +10,12 @@ namespace AvaConsole.Web.Features.Widgets;
 internal sealed class KeptForm<T>(BrowserModule browser, string key)
     where T : class
 {
+    // What is read comes back over the circuit, which ends at a message of 32 KB.
+    private const int MaxBytes = 24 * 1024;
+
+    // Shorter: most of what people type is not ASCII where they write Chinese. It never becomes markup.
+    private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Null where nothing is kept, or nothing that this version can read.</summary>
     public async Task<T?> ReadAsync()
     {
@@ -22,7 +30,12 @@ internal sealed class KeptForm<T>(BrowserModule browser, string key)
         }
     }
 
-    public ValueTask WriteAsync(T form) => browser.WriteStorageAsync(key, JsonSerializer.Serialize(form));
+    /// <summary>A form that is too long for it is not kept.</summary>
+    public ValueTask WriteAsync(T form)
+    {
+        var text = JsonSerializer.Serialize(form, s_options);
+        return Encoding.UTF8.GetByteCount(text) <= MaxBytes ? browser.WriteStorageAsync(key, text) : ForgetAsync();
+    }
 
     public ValueTask ForgetAsync() => browser.WriteStorageAsync(key, "");
 }
