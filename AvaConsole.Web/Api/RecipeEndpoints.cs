@@ -4,6 +4,7 @@ using AvaConsole.Core.Images.Recipes;
 using AvaConsole.Core.Images.Recipes.Builds;
 using AvaConsole.Web.Account;
 using AvaConsole.Web.Components.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AvaConsole.Web.Api;
 
@@ -53,7 +54,7 @@ public static class RecipeEndpoints
     }
 
     // A file of text that no browser takes for anything else.
-    private static IResult Text(string text, string name) => TypedResults.File(Encoding.UTF8.GetBytes(text), "application/octet-stream", name);
+    private static FileContentHttpResult Text(string text, string name) => TypedResults.File(Encoding.UTF8.GetBytes(text), "application/octet-stream", name);
 
     private sealed record NamedRecipe(Guid Id, string Name, int Version, string Document);
 }

@@ -49,9 +49,13 @@ internal sealed class BuildFolder : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(_root))
+        try
         {
             Directory.Delete(_root, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // An engine left what is not ours; the folder of uploads under way is emptied when the console starts.
         }
     }
 
@@ -68,11 +72,22 @@ internal sealed class BuildFolder : IDisposable
             .Where(word => !word.StartsWith("<<", StringComparison.Ordinal)
                 && !(instruction.Keyword == "ADD" && (word.Contains("://", StringComparison.Ordinal) || word.StartsWith("git@", StringComparison.Ordinal))));
 
+    private static void MakePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     private async Task WriteAsync(ImageRecipe recipe, CancellationToken ct)
     {
-        const UnixFileMode mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(_root, mine);
-        Directory.CreateDirectory(Configuration, mine);
+        MakePrivate(_root);
+        MakePrivate(Configuration);
         Directory.CreateDirectory(Path.Combine(Context, Texts));
         var files = new List<RecipeFile>(recipe.Files.Count);
         foreach (var (index, file) in recipe.Files.Index())

@@ -307,7 +307,7 @@ public sealed class ImageBuildTests : IAsyncLifetime
     private Task<int> SetStateAsync(Guid id, ImageBuildState state) =>
         _console.QueryAsync(db => db.ImageBuilds.Where(build => build.Id == id).ExecuteUpdateAsync(set => set.SetProperty(build => build.State, state)));
 
-    private Task AddRegistryAsync() => _console.QueryAsync(db =>
+    private Task<int> AddRegistryAsync() => _console.QueryAsync(db =>
     {
         var id = Guid.CreateVersion7();
         db.ImageRegistries.Add(new ImageRegistry

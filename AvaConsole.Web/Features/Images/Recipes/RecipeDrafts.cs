@@ -19,6 +19,9 @@ public sealed class RecipeDrafts(BrowserModule browser)
     /// <summary>Beyond this, browsers keep nothing more.</summary>
     private const int MaxPieces = 300;
 
+    /// <summary>Pieces of two drafts do not make one.</summary>
+    private Task _last = Task.CompletedTask;
+
     public async Task<RecipeDraft?> ReadAsync(string key)
     {
         if (!int.TryParse(await browser.ReadStorageAsync(key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > MaxPieces)
@@ -52,23 +55,41 @@ public sealed class RecipeDrafts(BrowserModule browser)
             return;
         }
 
-        // Without its count there is no draft: one that is cut short in the middle is none.
-        await browser.WriteStorageAsync(key, "");
-        for (var index = 0; index < count; index++)
+        await AloneAsync(async () =>
         {
-            await browser.WriteStorageAsync(KeyOf(key, index), text.Substring(index * Piece, Math.Min(Piece, text.Length - (index * Piece))));
-        }
+            // Without its count there is no draft: one that is cut short in the middle is none.
+            await browser.WriteStorageAsync(key, "");
+            for (var index = 0; index < count; index++)
+            {
+                await browser.WriteStorageAsync(KeyOf(key, index), text.Substring(index * Piece, Math.Min(Piece, text.Length - (index * Piece))));
+            }
 
-        await browser.WriteStorageAsync(key, count.ToString(CultureInfo.InvariantCulture));
+            await browser.WriteStorageAsync(key, count.ToString(CultureInfo.InvariantCulture));
+        });
     }
 
-    public async Task ForgetAsync(string key)
+    public Task ForgetAsync(string key) => AloneAsync(async () =>
     {
         var count = int.TryParse(await browser.ReadStorageAsync(key), NumberStyles.None, CultureInfo.InvariantCulture, out var known) ? known : 0;
         await browser.WriteStorageAsync(key, "");
         for (var index = 0; index < Math.Min(count, MaxPieces); index++)
         {
             await browser.WriteStorageAsync(KeyOf(key, index), "");
+        }
+    });
+
+    private async Task AloneAsync(Func<Task> act)
+    {
+        var (before, mine) = (_last, new TaskCompletionSource());
+        _last = mine.Task;
+        await before;
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            mine.SetResult();
         }
     }
 
