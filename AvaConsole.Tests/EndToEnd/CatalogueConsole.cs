@@ -41,7 +41,7 @@ internal sealed class CatalogueConsole : IAsyncDisposable
     }
 
     /// <summary>Waits until the console has all images in memory.</summary>
-    public async Task IsReadAsync(Visitor visitor, int images)
+    public static async Task IsReadAsync(Visitor visitor, int images)
     {
         await visitor.Page.GotoAsync("/images");
         await Expect(visitor.Page.GetByTestId("found")).ToContainTextAsync(images.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));

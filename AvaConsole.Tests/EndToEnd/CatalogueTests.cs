@@ -46,7 +46,7 @@ public sealed class CatalogueTests(BrowserFixture browser)
         await using var console = await CatalogueConsole.StartAsync(300, 3_000);
         await using var ada = await Visitor.ArriveAsync(browser, console.BaseUrl, culture);
         await ada.CreateFirstAccountAsync(console.SignInLink, "ada");
-        await console.IsReadAsync(ada, 306);
+        await CatalogueConsole.IsReadAsync(ada, 306);
         var findings = new List<string>();
         foreach (var (name, path) in ((string, string)[])
                  [

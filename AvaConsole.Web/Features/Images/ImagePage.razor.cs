@@ -76,5 +76,5 @@ public sealed partial class ImagePage
 
     /// <summary>What one looks for first; of an image whose tags nobody has read yet, any.</summary>
     private static string? Newest(CatalogueImage image) =>
-        (image.Tags.Where(tag => tag.State == TagState.Known).MaxBy(tag => tag.CreatedAt ?? DateTimeOffset.MinValue) ?? image.Tags.FirstOrDefault())?.Name;
+        (image.Tags.Where(tag => tag.State == TagState.Known).MaxBy(tag => tag.CreatedAt ?? DateTimeOffset.MinValue) ?? (image.Tags.Count > 0 ? image.Tags[0] : null))?.Name;
 }
