@@ -154,6 +154,19 @@ public sealed class RecipePagesTests : AvaTestContext
     }
 
     [Fact]
+    public void GpuSwap_DrawnAgain_KeepsWhatWouldChangeUntilTheRecipeDoes()
+    {
+        var swap = Render<GpuSwap>(parameters => parameters.Add(swap => swap.Recipe, s_recipe));
+        swap.Find("[data-testid=gpu-preview]").Click();
+
+        swap.Render(parameters => parameters.Add(known => known.Recipe, s_recipe with { Pip = [.. s_recipe.Pip] }));
+
+        Assert.Contains("py27-cuda80", swap.Find("[data-testid=gpu-changes]").TextContent, StringComparison.Ordinal);
+        swap.Render(parameters => parameters.Add(known => known.Recipe, s_recipe with { User = "ava" }));
+        Assert.Empty(swap.FindAll("[data-testid=gpu-changes]"));
+    }
+
+    [Fact]
     public async Task Delete_Confirmed_IsGone()
     {
         var recipe = await CreateAsync("ava-a");
