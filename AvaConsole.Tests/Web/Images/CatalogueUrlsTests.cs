@@ -9,7 +9,8 @@ public sealed class CatalogueUrlsTests
     public void List_EverythingChosen_IsReadBackAsItWas()
     {
         var filter = new CatalogueFilter { Text = "a & b", Sort = CatalogueSort.Newest, IsTable = true, Page = 3 }
-            .Toggle(CatalogueFacet.Device, "gpu").Toggle(CatalogueFacet.Team, "机器+视觉").Toggle(CatalogueFacet.Team, "sound") with { Page = 3 };
+            .Toggle(CatalogueFacet.Device, "gpu").Toggle(CatalogueFacet.Team, "机器+视觉").Toggle(CatalogueFacet.Team, "sound") with
+        { Page = 3 };
 
         var address = CatalogueUrls.List(filter);
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri("http://console.test" + address).Query);
