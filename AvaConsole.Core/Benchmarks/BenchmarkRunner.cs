@@ -5,7 +5,6 @@ using AvaConsole.Core.Configuration;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Releases;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AvaConsole.Core.Benchmarks;
@@ -21,11 +20,8 @@ public sealed class BenchmarkRunner(
     AuditLog audit,
     ConsoleEvents events,
     TimeProvider clock,
-    ILogger<BenchmarkRunner> logger) : BackgroundService
+    ILogger<BenchmarkRunner> logger) : EventedWorker(events, BenchmarkService.Topic, logger)
 {
-    /// <summary>Another console with this host's name may have queued one; this one is told of its own.</summary>
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(15);
-
     private static readonly TimeSpan s_watch = TimeSpan.FromSeconds(1);
 
     /// <summary>Executes the next run; false where none waits.</summary>
@@ -57,43 +53,11 @@ public sealed class BenchmarkRunner(
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        using var signal = new SemaphoreSlim(0);
-        using var subscription = events.Subscribe(happened =>
+        while (await RunOnceAsync(ct).ConfigureAwait(false))
         {
-            if (happened.Topic == BenchmarkService.Topic && signal.CurrentCount == 0)
-            {
-                signal.Release();
-            }
-        });
-        try
-        {
-            while (true)
-            {
-                await DrainAsync(stoppingToken).ConfigureAwait(false);
-                await signal.WaitAsync(s_poll, stoppingToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The console stops.
-        }
-    }
-
-    private async Task DrainAsync(CancellationToken ct)
-    {
-        try
-        {
-            while (await RunOnceAsync(ct).ConfigureAwait(false))
-            {
-                // One after the other.
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The database may be away; the next round tries again.
-            logger.LogError(exception, "Benchmark runs could not be executed");
+            // One after the other.
         }
     }
 
@@ -109,7 +73,7 @@ public sealed class BenchmarkRunner(
 
     private async Task RunAsync(AvaDbContext db, BenchmarkRun run, CancellationToken ct)
     {
-        events.Publish(BenchmarkService.Topic, run.Id);
+        Events.Publish(BenchmarkService.Topic, run.Id);
         var release = await db.Releases.AsNoTracking().WithParts().SingleAsync(known => known.Id == run.ReleaseId, ct).ConfigureAwait(false);
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var watch = WatchAsync(run.Id, cancelled);
@@ -126,7 +90,7 @@ public sealed class BenchmarkRunner(
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "Benchmark {RunId} broke off", run.Id);
+            Logger.LogError(exception, "Benchmark {RunId} broke off", run.Id);
         }
 
         await cancelled.CancelAsync().ConfigureAwait(false);
@@ -156,7 +120,7 @@ public sealed class BenchmarkRunner(
         {
             run.Report = report;
             await db.SaveChangesAsync(ct).ConfigureAwait(false);
-            events.Publish(BenchmarkService.Topic, run.Id);
+            Events.Publish(BenchmarkService.Topic, run.Id);
         }
     }
 
@@ -181,7 +145,7 @@ public sealed class BenchmarkRunner(
         }
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "Benchmark {RunId} can no longer be cancelled", runId);
+            Logger.LogWarning(exception, "Benchmark {RunId} can no longer be cancelled", runId);
         }
     }
 
@@ -198,6 +162,6 @@ public sealed class BenchmarkRunner(
         }
 
         await db.SaveChangesAsync(ct).ConfigureAwait(false);
-        events.Publish(BenchmarkService.Topic, run.Id);
+        Events.Publish(BenchmarkService.Topic, run.Id);
     }
 }

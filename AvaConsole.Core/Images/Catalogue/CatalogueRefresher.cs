@@ -1,7 +1,6 @@
 using AvaConsole.Core.Common;
 using AvaConsole.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -12,14 +11,15 @@ namespace AvaConsole.Core.Images.Catalogue;
 /// one; a console that dies lets it go with its connection, and another goes on where it stopped.
 /// </summary>
 public sealed class CatalogueRefresher(
-    IDbContextFactory<AvaDbContext> contexts, NpgsqlDataSource database, RegistryAccess access, ConsoleEvents events, TimeProvider clock, ILogger<CatalogueRefresher> logger) : BackgroundService
+    IDbContextFactory<AvaDbContext> contexts, NpgsqlDataSource database, RegistryAccess access, ConsoleEvents events, TimeProvider clock, ILogger<CatalogueRefresher> logger)
+    : EventedWorker(events, RegistryService.Topic, logger)
 {
     private const int AtOnce = 3;
 
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(15);
-
     /// <summary>A registry that has had enough and names no more than a moment is left alone for this long.</summary>
     private static readonly TimeSpan s_leastPause = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<Guid, Task> _running = [];
 
     /// <summary>Refreshes one that is due; false where none is, or others are at it.</summary>
     internal async Task<bool> RunOnceAsync(CancellationToken ct)
@@ -34,42 +34,16 @@ public sealed class CatalogueRefresher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var signal = new SemaphoreSlim(0);
-        using var subscription = events.Subscribe(happened =>
-        {
-            if (happened.Topic == RegistryService.Topic && signal.CurrentCount == 0) signal.Release();
-        });
-        var running = new Dictionary<Guid, Task>();
-        try
-        {
-            while (true)
-            {
-                await StartDueAsync(running, stoppingToken).ConfigureAwait(false);
-                await signal.WaitAsync(s_poll, stoppingToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The console stops.
-        }
-
-        await Task.WhenAll(running.Values).ConfigureAwait(false);
+        await base.ExecuteAsync(stoppingToken).ConfigureAwait(false);
+        await Task.WhenAll(_running.Values).ConfigureAwait(false);
     }
 
-    private async Task StartDueAsync(Dictionary<Guid, Task> running, CancellationToken ct)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        foreach (var (id, _) in running.Where(pair => pair.Value.IsCompleted).ToList()) running.Remove(id);
-        try
+        foreach (var (id, _) in _running.Where(pair => pair.Value.IsCompleted).ToList()) _running.Remove(id);
+        foreach (var id in await ListDueAsync(ct).ConfigureAwait(false))
         {
-            foreach (var id in await ListDueAsync(ct).ConfigureAwait(false))
-            {
-                if (running.Count < AtOnce && !running.ContainsKey(id)) running[id] = RefreshGuardedAsync(id, ct);
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The database may be away; the next round tries again.
-            logger.LogError(exception, "Registries that are due could not be looked up");
+            if (_running.Count < AtOnce && !_running.ContainsKey(id)) _running[id] = RefreshGuardedAsync(id, ct);
         }
     }
 
@@ -85,7 +59,7 @@ public sealed class CatalogueRefresher(
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "The refresh of registry {RegistryId} broke off", id);
+            Logger.LogError(exception, "The refresh of registry {RegistryId} broke off", id);
             await PutOffAsync(id).ConfigureAwait(false);
         }
     }
@@ -123,7 +97,7 @@ public sealed class CatalogueRefresher(
         if (endpoint.IsSuccess)
         {
             var index = new IndexWriter(contexts, clock, registry.Id, registry.Revision);
-            return await new RegistryRefresh(registry, endpoint.Value, access, index, events, clock).RunAsync(ct).ConfigureAwait(false);
+            return await new RegistryRefresh(registry, endpoint.Value, access, index, Events, clock).RunAsync(ct).ConfigureAwait(false);
         }
 
         var (code, args) = IndexWriter.TextsOf(endpoint.Error);
@@ -146,7 +120,7 @@ public sealed class CatalogueRefresher(
         await db.ImageRegistries.Where(known => known.Id == registry.Id && known.Revision == registry.Revision)
             .ExecuteUpdateAsync(set => set.SetProperty(known => known.NextRefreshAt, next), ct).ConfigureAwait(false);
         await IndexWriter.RemoveUnusedImagesAsync(db, ct).ConfigureAwait(false);
-        events.Publish(RegistryService.Topic, registry.Id);
+        Events.Publish(RegistryService.Topic, registry.Id);
     }
 
     /// <summary>What broke off once would break off again at once.</summary>
@@ -160,11 +134,11 @@ public sealed class CatalogueRefresher(
             var report = registry.Refresh with { EndedAt = now, Current = "", ErrorCode = "registry.refresh_broke_off", ErrorArgs = [] };
             await db.ImageRegistries.Where(known => known.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(known => known.Refresh, report).SetProperty(known => known.NextRefreshAt, next)).ConfigureAwait(false);
-            events.Publish(RegistryService.Topic, id);
+            Events.Publish(RegistryService.Topic, id);
         }
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "The refresh of registry {RegistryId} could not be put off", id);
+            Logger.LogWarning(exception, "The refresh of registry {RegistryId} could not be put off", id);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class InspectVerb : Verb
     {
         var reference = RegistryLink.Parse(arguments.GetValue(_image)!);
         var wanted = reference.Digest.Length > 0 ? reference.Digest : reference.Tag.Length > 0 ? reference.Tag : UsualTag;
-        var image = _link.Ask(arguments, reference, output, client => client.GetImageAsync(RegistryLink.PathOf(reference), wanted, CancellationToken.None));
+        var image = _link.Ask(arguments, reference, output, client => client.GetImageAsync(reference.Qualified().Path, wanted, CancellationToken.None));
         if (output.IsJson)
         {
             output.Json(ToJson(reference.ToString(), image));

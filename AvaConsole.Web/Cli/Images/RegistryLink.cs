@@ -36,10 +36,6 @@ internal sealed class RegistryLink
         ? reference
         : throw new CliFailureException(CliExit.BadInput, CliTexts.Of("ImageReferenceInvalid", text));
 
-    /// <summary>Docker Hub keeps its own images in a namespace which nobody writes.</summary>
-    public static string PathOf(ImageReference image) =>
-        image.Registry is "" or RegistryEndpoint.DockerHub && !image.Path.Contains('/', StringComparison.Ordinal) ? "library/" + image.Path : image.Path;
-
     /// <summary>Asks, and shows what the registry told besides.</summary>
     /// <exception cref="CliFailureException"/>
     public T Ask<T>(ParseResult arguments, ImageReference image, CliOutput output, Func<RegistryClient, Task<Result<T>>> ask)

@@ -21,7 +21,7 @@ internal sealed class TagsVerb : Verb
     {
         var image = RegistryLink.Parse(arguments.GetValue(_repository)!);
         if (image.Tag.Length + image.Digest.Length > 0) throw new CliFailureException(CliExit.BadInput, CliTexts.Of("ImageRepositoryHasTag", image, image.Repository));
-        var list = _link.Ask(arguments, image, output, client => client.ListTagsAsync(RegistryLink.PathOf(image), CancellationToken.None));
+        var list = _link.Ask(arguments, image, output, client => client.ListTagsAsync(image.Qualified().Path, CancellationToken.None));
         if (output.IsJson)
         {
             output.Json(new JsonObject { ["repository"] = image.Repository, ["tags"] = RegistryLink.ToJson(list.Items), ["cut"] = list.IsCut });

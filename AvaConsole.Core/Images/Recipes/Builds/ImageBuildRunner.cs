@@ -4,7 +4,6 @@ using AvaConsole.Core.Common;
 using AvaConsole.Core.Data;
 using AvaConsole.Core.Images.Catalogue;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AvaConsole.Core.Images.Recipes.Builds;
@@ -18,11 +17,8 @@ public sealed class ImageBuildRunner(
     AuditLog audit,
     ConsoleEvents events,
     TimeProvider clock,
-    ILogger<ImageBuildRunner> logger) : BackgroundService
+    ILogger<ImageBuildRunner> logger) : EventedWorker(events, ImageBuildService.Topic, logger)
 {
-    /// <summary>Another console may have queued one; this one is told of its own.</summary>
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(15);
-
     private volatile ImageBuildWatch? _running;
 
     internal string? Engine => engine.Name;
@@ -65,43 +61,11 @@ public sealed class ImageBuildRunner(
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        using var signal = new SemaphoreSlim(0);
-        using var subscription = events.Subscribe(happened =>
+        while (await RunOnceAsync(ct).ConfigureAwait(false))
         {
-            if (happened.Topic == ImageBuildService.Topic && signal.CurrentCount == 0)
-            {
-                signal.Release();
-            }
-        });
-        try
-        {
-            while (true)
-            {
-                await DrainAsync(stoppingToken).ConfigureAwait(false);
-                await signal.WaitAsync(s_poll, stoppingToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The console stops.
-        }
-    }
-
-    private async Task DrainAsync(CancellationToken ct)
-    {
-        try
-        {
-            while (await RunOnceAsync(ct).ConfigureAwait(false))
-            {
-                // One after the other.
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The database may be away; the next round tries again.
-            logger.LogError(exception, "Image builds could not be executed");
+            // One after the other.
         }
     }
 
@@ -123,7 +87,7 @@ public sealed class ImageBuildRunner(
     {
         using var timeout = new CancellationTokenSource(engine.Timeout, clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
-        var running = _running = new ImageBuildWatch(build.Id, build.Version.RecipeId, contexts, events, clock, logger);
+        var running = _running = new ImageBuildWatch(build.Id, build.Version.RecipeId, contexts, Events, clock, Logger);
         var watch = running.RunAsync(ending);
         var outcome = new BuildOutcome(ImageBuildState.Failed, "image_build.broke_off");
         try
@@ -139,7 +103,7 @@ public sealed class ImageBuildRunner(
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "Image build {BuildId} broke off", build.Id);
+            Logger.LogError(exception, "Image build {BuildId} broke off", build.Id);
         }
 
         await ending.CancelAsync().ConfigureAwait(false);
@@ -224,6 +188,6 @@ public sealed class ImageBuildRunner(
         }
 
         await transaction.CommitAsync().ConfigureAwait(false);
-        events.Publish(ImageBuildService.Topic, build.Version.RecipeId);
+        Events.Publish(ImageBuildService.Topic, build.Version.RecipeId);
     }
 }
