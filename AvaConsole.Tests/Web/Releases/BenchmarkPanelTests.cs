@@ -116,7 +116,7 @@ public sealed class BenchmarkPanelTests : AvaTestContext
         var panel = Open();
 
         panel.WaitForAssertion(() => Assert.Contains("answers none of the test cases", panel.Find(".problem").TextContent, StringComparison.Ordinal));
-        Assert.NotNull(panel.Find("[data-testid=benchmark-open]"));
+        Assert.NotNull(panel.WaitForElement("[data-testid=benchmark-open]"));
     }
 
     [Fact]
