@@ -8,13 +8,17 @@ internal sealed class TypingPause : IDisposable
     private CancellationTokenSource? _last;
 
     /// <summary>False for all calls but the last one of a moment, and after the page closed.</summary>
-    public async Task<bool> IsOverAsync()
+    /// <param name="quiet">How long nobody has typed; null for the usual.</param>
+    public async Task<bool> IsOverAsync(TimeSpan? quiet = null)
     {
         _last?.Cancel();
         var mine = _last = new CancellationTokenSource();
-        await Task.Delay(s_quiet, mine.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.Delay(quiet ?? s_quiet, mine.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return !mine.IsCancellationRequested;
     }
 
-    public void Dispose() => _last?.Cancel();
+    /// <summary>What is waiting is not to be done.</summary>
+    public void Cancel() => _last?.Cancel();
+
+    public void Dispose() => Cancel();
 }

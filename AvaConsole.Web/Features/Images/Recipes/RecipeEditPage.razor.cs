@@ -5,6 +5,7 @@ using AvaConsole.Core.Images.Recipes;
 using AvaConsole.Core.Images.Recipes.Builds;
 using AvaConsole.Web.Components.Shared;
 using AvaConsole.Web.Infrastructure.Browser;
+using AvaConsole.Web.Features.Widgets;
 using AvaConsole.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -25,7 +26,7 @@ public sealed partial class RecipeEditPage
     private IReadOnlyList<RecipeSummary> _recipes = [];
     private IReadOnlyList<PushRegistry> _registries = [];
     private IReadOnlyList<string> _roots = [];
-    private CancellationTokenSource? _keeping;
+    private readonly TypingPause _keeping = new();
     private Error? _loadError;
     private Error? _error;
     private string _note = "";
@@ -129,7 +130,7 @@ public sealed partial class RecipeEditPage
 
     protected override ValueTask DisposePageAsync()
     {
-        _keeping?.Cancel();
+        _keeping.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -207,11 +208,8 @@ public sealed partial class RecipeEditPage
     {
         // What was wrong may be mended now; who saved meanwhile is still to be heard.
         (_dirty, _error) = (true, _error is InvalidError ? null : _error);
-        _keeping?.Cancel();
-        var mine = _keeping = new CancellationTokenSource();
         StateHasChanged();
-        await Task.Delay(s_quiet, mine.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (!mine.IsCancellationRequested && _dirty && _work is not null && !IsDisposed)
+        if (await _keeping.IsOverAsync(s_quiet) && _dirty && _work is not null && !IsDisposed)
         {
             await Drafts.KeepAsync(Key, new RecipeDraft(_work.Form, _work.Text, _note, _from));
         }
@@ -226,7 +224,7 @@ public sealed partial class RecipeEditPage
 
     private async Task ForgetAsync()
     {
-        _keeping?.Cancel();
+        _keeping.Cancel();
         (_dirty, _restored) = (false, false);
         await Drafts.ForgetAsync(Key);
         await (_wizard?.ForgetAsync() ?? Task.CompletedTask);
