@@ -16,9 +16,6 @@ namespace AvaConsole.Web.Features.Releases;
 /// <summary>Makes a draft of a release, or edits one.</summary>
 public sealed partial class ReleaseEditPage
 {
-    private const int FewestTyped = 2;
-    private const int MostSuggestions = 8;
-
     private App? _app;
     private Release? _release;
     private ReleaseForm? _form;
@@ -29,7 +26,6 @@ public sealed partial class ReleaseEditPage
     private readonly TypingPause _pause = new();
     private VersionNameVerdict? _version;
     private bool _checking;
-    private IReadOnlyList<string> _suggestions = [];
     private readonly Guid _page = Guid.NewGuid();
     private bool _busy;
     private bool _dirty;
@@ -198,11 +194,9 @@ public sealed partial class ReleaseEditPage
     {
         var image = _form!.Image;
         var pin = ImageReference.TryParse(image.Trim(), out var reference) ? await Pins.FindAsync(reference, Token) : null;
-        var suggestions = image.Trim().Length >= FewestTyped ? await Pins.SuggestAsync(image, MostSuggestions, Token) : [];
         if (_form.Image == image)
         {
             _form.Pin = pin;
-            _suggestions = [.. suggestions.Select(suggestion => suggestion.ToString())];
             await ProposeAsync();
         }
     }
