@@ -7,7 +7,7 @@ namespace AvaConsole.Core.Images.Catalogue;
 /// <summary>
 /// What pages ask of the catalogue: found in memory, with details from the database. No registry is asked; that is the refresh's alone.
 /// </summary>
-public sealed class CatalogueService(IDbContextFactory<AvaDbContext> contexts, CatalogueIndex index)
+public sealed class CatalogueService(IDbContextFactory<AvaDbContext> contexts, CatalogueIndex index, ImagePins pins)
 {
     public async Task<CatalogueResult> SearchAsync(CatalogueQuery query, CancellationToken ct)
     {
@@ -63,17 +63,8 @@ public sealed class CatalogueService(IDbContextFactory<AvaDbContext> contexts, C
             return new InvalidError(field, "catalogue.reference_invalid", text);
         }
 
-        await using var db = await contexts.CreateDbContextAsync(ct).ConfigureAwait(false);
-        var (host, path) = (reference.Qualified().Registry, reference.Qualified().Path);
-        var digest = reference.Digest;
-        var tag = reference.Tag.Length > 0 ? reference.Tag : "latest";
-        if (digest.Length == 0)
-        {
-            digest = await Tags(db, host, path).Where(known => known.Name == tag).Select(known => known.Digest).FirstOrDefaultAsync(ct).ConfigureAwait(false) ?? "";
-        }
-
-        var image = await ImageAsync(db, digest, ct).ConfigureAwait(false);
-        return new ImageSide(text, image, Facets(path, reference.Tag, image));
+        var image = (await pins.FindAsync(reference, ct).ConfigureAwait(false)).Image;
+        return new ImageSide(text, image, Facets(reference.Qualified().Path, reference.Tag, image));
     }
 
     private static IQueryable<IndexedTag> Tags(AvaDbContext db, string host, string path) =>
