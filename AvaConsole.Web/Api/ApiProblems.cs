@@ -12,6 +12,9 @@ internal static class ApiProblems
     public static ProblemHttpResult Of(int status, string code, string text) =>
         TypedResults.Problem(detail: text, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 
+    /// <summary>For who gave no account, or a wrong password.</summary>
+    public static ProblemHttpResult SignedOut(ErrorPresenter presenter) => Of(StatusCodes.Status401Unauthorized, "push.signed_out", presenter.Text("push.signed_out", []));
+
     private static string TextOf(Error error, ErrorPresenter presenter) =>
         presenter.Problems(error) is { Count: > 1 } problems ? string.Join(" ", problems.Select(problem => problem.Text)) : presenter.Text(error);
 

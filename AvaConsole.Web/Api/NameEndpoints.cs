@@ -34,7 +34,7 @@ public static class NameEndpoints
     {
         if (await BasicCaller.FindAsync(context, signIn, ct) is null)
         {
-            return ApiProblems.Of(StatusCodes.Status401Unauthorized, "push.signed_out", presenter.Text("push.signed_out", []));
+            return ApiProblems.SignedOut(presenter);
         }
 
         if (await ReadAsync(context.Request, ct) is not { Name: { } name } question)

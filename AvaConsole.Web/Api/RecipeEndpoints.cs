@@ -44,7 +44,7 @@ public static class RecipeEndpoints
     {
         if (await BasicCaller.FindAsync(context, signIn, ct) is null)
         {
-            return ApiProblems.Of(StatusCodes.Status401Unauthorized, "push.signed_out", presenter.Text("push.signed_out", []));
+            return ApiProblems.SignedOut(presenter);
         }
 
         var found = await recipes.FindAsync(recipe, ct);

@@ -7,7 +7,6 @@ using AvaConsole.Web.Features.Images;
 using AvaConsole.Web.Features.Images.Registries;
 using AvaConsole.Web.Infrastructure;
 using AvaConsole.Web.Resources;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 
 namespace AvaConsole.Web.Api;
@@ -34,22 +33,19 @@ public static class RegistryEndpoints
     private static async Task<IResult> ListAsync(
         HttpContext context, SignInService signIn, RegistryService registries, ErrorPresenter presenter, IStringLocalizer<RegistriesText> texts, TimeProvider clock, CancellationToken ct)
     {
-        if (await BasicCaller.FindAsync(context, signIn, ct) is null) return SignedOut(presenter);
+        if (await BasicCaller.FindAsync(context, signIn, ct) is null) return ApiProblems.SignedOut(presenter);
         var found = await registries.ListAsync(ct);
         return TypedResults.Json(new { registries = found.Select(info => Describe(info, presenter, texts, clock)) }, s_options);
     }
 
     private static async Task<IResult> RefreshAsync(string name, HttpContext context, SignInService signIn, RegistryService registries, ErrorPresenter presenter, CancellationToken ct)
     {
-        if (await BasicCaller.FindAsync(context, signIn, ct) is not { } user) return SignedOut(presenter);
+        if (await BasicCaller.FindAsync(context, signIn, ct) is not { } user) return ApiProblems.SignedOut(presenter);
         var known = (await registries.ListAsync(ct)).FirstOrDefault(info => info.Registry.Name == name);
         var id = known?.Registry.Id ?? Guid.Empty;
         var asked = await registries.RefreshAsync(id, CurrentActor.From(user, context.Connection.RemoteIpAddress?.ToString()), ct);
         return asked.IsSuccess ? TypedResults.Json(new { name, page = ImageUrls.Registry(id) }, s_options, statusCode: StatusCodes.Status202Accepted) : ApiProblems.Of(asked.Error, presenter);
     }
-
-    private static ProblemHttpResult SignedOut(ErrorPresenter presenter) =>
-        ApiProblems.Of(StatusCodes.Status401Unauthorized, "push.signed_out", presenter.Text("push.signed_out", []));
 
     private static RegistryAnswer Describe(RegistryInfo info, ErrorPresenter presenter, IStringLocalizer<RegistriesText> texts, TimeProvider clock)
     {

@@ -35,7 +35,7 @@ public static class SchemaEndpoints
     {
         if (await BasicCaller.FindAsync(context, signIn, ct) is not { } user)
         {
-            return ApiProblems.Of(StatusCodes.Status401Unauthorized, "push.signed_out", presenter.Text("push.signed_out", []));
+            return ApiProblems.SignedOut(presenter);
         }
 
         if (!context.Request.HasJsonContentType())
